@@ -1,6 +1,6 @@
 // This is written out because the sandbox has neither Buffer nor atob.
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Map(Array.from(ALPHABET, (char, value) => [char, value]));
+const VALUES: ReadonlyMap<string, number> = new Map(Array.from(ALPHABET, (char, value) => [char, value]));
 
 /** The bytes of standard base64 text (RFC 4648), padded or not. */
 export const bytesFromBase64 = (text: string): Uint8Array => {

@@ -5,6 +5,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Log } from '../../src/log';
+import { RECORDS_SIGNAL } from '../../src/model/contract/contract';
 import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
 import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   bundle = await workflowBundle(path.join(__dirname, '../fixtures/realm/workflows.ts'), log);
 });
 
-type Start = (workflow: string, ...args: string[]) => ReturnType<Client['workflow']['start']>;
+type Start = (workflow: string, ...args: unknown[]) => ReturnType<Client['workflow']['start']>;
 
 /** Gives `body` what starts workflows on one worker, whose thread has one realm for all of them. */
 const withWorker = (body: (start: Start) => Promise<void>): Promise<void> =>
@@ -73,6 +74,22 @@ test('I5, I7: Whatever one workflow does to the objects that all of a worker sha
       changed.push(...seen.flatMap((picture) => differences(argument, before, picture)));
     }
     expect(changed).toEqual([]);
+  });
+});
+
+const STREAM = { id: 's', topic: 't' };
+const RECORD = { partition: 0, leaderEpoch: 0, offset: '1', key: 'a', timestamp: 0, value: { json: 1 } };
+
+test('I5, I7: Nothing that a handler reaches by its record, its context and the words of Sluice can be changed for another.', async () => {
+  await withWorker(async (start) => {
+    for (const key of ['a', 'b', 'c']) {
+      const hosting = { kind: 'key', chain: key, key };
+      const handle = await start('reaches', { gateway: 'g', route: 'r', hosting });
+      await handle.signal(RECORDS_SIGNAL, { stream: STREAM, records: [{ ...RECORD, key }] });
+      await eventually(async () => {
+        expect(await handle.query('reachedByTwo')).toEqual([]);
+      });
+    }
   });
 });
 

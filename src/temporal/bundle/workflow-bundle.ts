@@ -38,7 +38,7 @@ export const workflowBundle = async (
       workflowsPath: entry,
       logger: { ...quiet, warn: keep, error: keep },
       webpackConfigHook: withOneTemporal,
-      preloadModules: PRELOADED.map((name) => require.resolve(`../../workflows/sandbox/${name}`)),
+      preloadModules: PRELOADED.map((name) => require.resolve(`../../workflows/${name}`)),
     });
   } catch (error) {
     const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);
@@ -57,8 +57,11 @@ export const gatewayBundle = (
 ): Promise<WorkflowBundle> =>
   bundlePath === undefined ? workflowBundle(workflowsPath, log) : readStoredBundle(bundlePath, workflowsPath);
 
-/** What each thread runs once, before any workflow. The order counts: nothing can be changed once all is frozen. */
-const PRELOADED = ['stackless-promises', 'bounded-steps', 'frozen-intrinsics'];
+/**
+ * What each thread runs once, before any workflow: our own modules too, which would else run anew for each of them. The
+ * order counts: nothing can be changed once all is frozen.
+ */
+const PRELOADED = ['sandbox/stackless-promises', 'sandbox/bounded-steps', 'index', 'api', 'sandbox/frozen-intrinsics'];
 
 /** The entry is in a temporary folder; if it found its own copy of these, there would be two workflow runtimes. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];

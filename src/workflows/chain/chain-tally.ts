@@ -1,6 +1,7 @@
 import type { ChainBlock } from '../../model/contract/contract';
 import { blockNames, causeNames } from '../../model/keys/cause';
 import { isShut } from './chain-block';
+import { ChainNames } from './chain-names';
 
 /** Retries before the search attributes show them: a change costs a history event, and most retries end at once. */
 const ATTEMPTS_WORTH_SEARCHING = 3;
@@ -22,10 +23,10 @@ export class ChainTally<C extends object = object> {
   /** Chains that are tried later, those that are postponed too. */
   readonly retrying = new Set<C>();
   private readonly tryingLong = new Set<C>();
-  private readonly failed = new Places<C>();
+  private readonly failed = new ChainNames<C>();
   /** Chains whose destination nobody may call now. A used-up rate passes too soon to be worth an event. */
-  private readonly shutAt = new Places<C>();
-  private readonly causes = new Places<C>();
+  private readonly shutAt = new ChainNames<C>();
+  private readonly causes = new ChainNames<C>();
 
   constructor(private readonly onChange: (chain: C) => void) {}
 
@@ -57,29 +58,6 @@ export class ChainTally<C extends object = object> {
     if (this.parked.size > 0) return 'parked';
     if (this.paused.size > 0) return 'paused';
     return this.tryingLong.size > 0 ? 'retrying' : undefined;
-  }
-}
-
-/** The names that each chain is found by, with a count for each. */
-class Places<C extends object> {
-  private readonly at = new Map<C, readonly string[]>();
-  private readonly counts = new Map<string, number>();
-
-  get names(): readonly string[] {
-    return Array.from(this.counts.keys());
-  }
-
-  put(chain: C, names: readonly string[]): void {
-    const before = this.at.get(chain) ?? [];
-    if (before.join() === names.join()) return;
-    for (const name of before) {
-      const left = (this.counts.get(name) ?? 1) - 1;
-      if (left === 0) this.counts.delete(name);
-      else this.counts.set(name, left);
-    }
-    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-    if (names.length === 0) this.at.delete(chain);
-    else this.at.set(chain, names);
   }
 }
 

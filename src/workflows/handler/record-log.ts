@@ -9,12 +9,13 @@ type Write = RecordLog['info'];
  * in an object, would fail the task of the whole workflow for ever: of that the text is logged.
  */
 export const recordLog = (to: RecordLog = log): RecordLog => {
-  const writer =
-    (level: keyof RecordLog): Write =>
-    (message: unknown, fields) => {
+  // Handlers of all keys have the same one, so none may change it.
+  const writer = (level: keyof RecordLog): Write =>
+    Object.freeze((message: unknown, fields?: Record<string, unknown>) => {
       to[level](typeof message === 'string' ? message : thrownText(message), copied(fields));
-    };
-  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+    });
+  const [debug, info, warn, error] = [writer('debug'), writer('info'), writer('warn'), writer('error')];
+  return Object.freeze({ debug, info, warn, error });
 };
 
 const copied = (fields: unknown): Record<string, unknown> | undefined => {

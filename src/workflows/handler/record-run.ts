@@ -24,6 +24,7 @@ import { failureOf } from '../head/record-failure';
 import { given } from './given';
 import { notAwaited } from './not-awaited';
 import { carriedRequest } from './carried-request';
+import { RecordAbandoned } from './record-abandoned';
 import { recordLog } from './record-log';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
@@ -37,7 +38,6 @@ export type RunResult =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
-class Abandoned extends Error {}
 const LOG = recordLog();
 
 export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, CallingRun {
@@ -241,10 +241,10 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
   }
 
   assertRunning(): void {
-    if (!this.running) throw new Abandoned('The record of this context is over.');
+    if (!this.running) throw new RecordAbandoned('The record of this context is over.');
   }
   abandoned(): never {
     this.abandon();
-    throw new Abandoned('The record will be handled again.');
+    throw new RecordAbandoned('The record will be handled again.');
   }
 }

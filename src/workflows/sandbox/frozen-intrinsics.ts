@@ -30,7 +30,7 @@ const globals = (): readonly unknown[] => {
 declare const __webpack_modules__: Readonly<Record<string, unknown>>;
 declare const __webpack_module_cache__: Readonly<Record<string, { readonly exports: object } | undefined>>;
 
-/** What modules export that are loaded before any workflow, because all workflows share them: those of the SDK. */
+/** What modules export that are loaded before any workflow, because all workflows share them: the SDK's and ours. */
 const sharedExports = (): readonly unknown[] =>
   Object.keys(__webpack_modules__).flatMap((id): readonly unknown[] => {
     const exported = __webpack_module_cache__[id]?.exports;
