@@ -9,7 +9,7 @@ const GROUPS = [
   ['Records in workflows', /^sluice_records_(?:accepted|settled|dropped|redriven)_/],
   ['Keys', /^sluice_(?:keys|workflows|inbox|census|handler)/],
   ['Destinations', /^sluice_(?:calls?|breaker|gate|dead|records_failed)_/],
-  ['Into Kafka', /^sluice_(?:publish|published|poll|polls)_/],
+  ['Into Kafka', /^sluice_(?:publish|published|poll|polls|agent)_/],
   ['Callbacks', /^sluice_callbacks_/],
   ['The process', /^(?:sluice_build|process|nodejs)_/],
 ] as const;

@@ -20,10 +20,15 @@ export const logLevel = (env: Environment, standard: LogLevel): LogLevel => {
   );
 };
 
+/** A text with spaces stands in quotes: a key must not look like other fields. */
+const quotedText = (text: string): string =>
+  text === '' || /[\s"=]/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text;
+
 /** People see an error's message; its type and stack are only in the JSON lines. */
 const shownField = ([name, value]: readonly [string, unknown]): string => {
   const error = typeof value === 'object' && value !== null && 'message' in value ? value.message : value;
-  return `${name}=${terminalText(typeof error === 'string' ? error : JSON.stringify(error), 500)}`;
+  if (typeof error === 'string') return `${name}=${quotedText(terminalText(error, 500))}`;
+  return `${name}=${terminalText(JSON.stringify(error), 500)}`;
 };
 
 /** Formats a JSON line that pino wrote as `12:34:56.789 INFO  message  field=value`. */

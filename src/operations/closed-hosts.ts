@@ -18,10 +18,13 @@ export interface ClosedHostQuery {
   readonly destination?: string;
 }
 
+/** Selects runs that somebody closed, or that failed. */
+export const CLOSED_BY_SOMEBODY = "ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')";
+
 /** Runs that somebody closed. A workflow that completed has retired; its shelf has what it knows. */
 export const closedRunsQuery = ({ gateway, route }: Omit<ClosedHostQuery, 'destination'>): string =>
   `WorkflowId STARTS_WITH '${routePrefix(gateway, route)}' AND WorkflowType != '${HELD_WORKFLOW}' ` +
-  "AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')";
+  `AND ${CLOSED_BY_SOMEBODY}`;
 
 /** Yields the workflows of a route whose last run was closed by somebody, once each, in arbitrary order. */
 export async function* closedHosts(

@@ -55,6 +55,8 @@ export interface VisibleWorkflow {
   readonly destinations: readonly string[];
   /** Empty also where workflows do not tell: see `CAUSE_ATTRIBUTE`. */
   readonly causes: readonly string[];
+  /** Milliseconds since the epoch. That of a held-key workflow is when its first record came. */
+  readonly started: number | undefined;
 }
 
 export interface VisiblePage {
@@ -102,7 +104,7 @@ export const pageOfWorkflows = async (
       ...defined({ nextPageToken: after }),
     }),
   );
-  const workflows = executions.map(({ execution, searchAttributes }) => {
+  const workflows = executions.map(({ execution, searchAttributes, startTime }) => {
     const told = (attribute: string): readonly string[] =>
       textsOf(searchAttributes?.indexedFields?.[attribute] ?? undefined);
     return {
@@ -110,10 +112,16 @@ export const pageOfWorkflows = async (
       status: told(STATUS_ATTRIBUTE)[0],
       destinations: told(DESTINATION_ATTRIBUTE),
       causes: told(CAUSE_ATTRIBUTE),
+      started: millisecondsOf(startTime),
     };
   });
   return { workflows, next: nextPageToken.length === 0 ? undefined : nextPageToken };
 };
+
+const millisecondsOf = (
+  time: { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined,
+): number | undefined =>
+  time == null ? undefined : Number(time.seconds ?? 0) * 1_000 + Math.floor((time.nanos ?? 0) / 1_000_000);
 
 /** Some servers return a Keyword as a list of one, or a list of one as a Keyword. */
 const textsOf = (payload: Payload | undefined): readonly string[] => {

@@ -12,7 +12,7 @@ export interface LogLimits {
 
 const LIMITS: LogLimits = { lines: 5, periodMs: 10_000, kinds: 500 };
 
-type Level = 'warn' | 'info';
+type Level = 'error' | 'warn' | 'info';
 
 interface Period {
   lines: number;
@@ -33,15 +33,20 @@ export class LimitedLog {
 
   /** `kind`: the fields that lines of one kind have in common. `one`: those of this line. */
   warn(kind: Fields, one: Fields, message: string): void {
-    this.tell('warn', kind, one, message);
+    this.write('warn', kind, one, message, message);
   }
 
   info(kind: Fields, one: Fields, message: string): void {
-    this.tell('info', kind, one, message);
+    this.write('info', kind, one, message, message);
   }
 
-  private tell(level: Level, kind: Fields, one: Fields, message: string): void {
-    const period = this.periodOf(level, kind, message);
+  /** For lines whose words differ: those are of one kind that have `alike` in common. */
+  tell(level: Level, message: string, alike: string, fields: Fields): void {
+    this.write(level, {}, fields, message, alike);
+  }
+
+  private write(level: Level, kind: Fields, one: Fields, message: string, alike: string): void {
+    const period = this.periodOf(level, kind, alike);
     if (period.lines < this.limits.lines) {
       period.lines += 1;
       this.log[level]({ ...kind, ...one }, message);

@@ -124,6 +124,11 @@ export const METRICS = {
     labels: ['route'],
     help: 'Workflows with keys that are open: one per key, or the lanes in use.',
   },
+  sluice_workflows_closed: {
+    kind: 'gauge',
+    labels: ['route'],
+    help: 'Workflows with keys that somebody closed, and for which no record has come since: records may wait in them.',
+  },
   sluice_inbox_depth: {
     kind: 'gauge',
     labels: ['route', 'rank'],
@@ -218,6 +223,11 @@ export const METRICS = {
     labels: ['agents'],
     help: 'Time that one poll took, all its pages included.',
     buckets: CALL_SECONDS,
+  },
+  sluice_agent_hosts_closed: {
+    kind: 'gauge',
+    labels: ['agents'],
+    help: 'Workflows with poll agents that somebody closed: their agents poll nothing until `sluice agents restart`.',
   },
   sluice_callbacks_total: {
     kind: 'counter',

@@ -28,7 +28,8 @@ export const EXIT_CODE_WORDS: Readonly<Record<keyof typeof EXIT_CODES, string>> 
   drainTimeout: 'Work under way did not finish within `gracePeriod`. Nothing is lost.',
   notYet:
     'No worker has answered a command yet. It is carried out if one starts before the time named, and withdrawn by itself after it.',
-  needsSomebody: 'Only `status --exit-code`: keys are parked or held, and wait for somebody.',
+  needsSomebody:
+    'Only `status --exit-code`: keys are parked or held, or workflows were closed or cannot run, and wait for somebody.',
   closedBySigint: 'A second signal, SIGINT, closed the gateway at once. Nothing is lost.',
   closedBySigterm: 'A second signal, SIGTERM, closed the gateway at once. Nothing is lost.',
 };

@@ -51,13 +51,11 @@ const startOn = async (
   for (const { what, result, message } of await setupKafka(config, AS_SETUP, log)) {
     if (result === 'made' || result === 'failed') print(terminalText(`${what}: ${result}, ${message}`));
   }
-  const coreMetrics = await coreMetricsAddress();
+  const { console: wanted } = options.ports;
+  const coreMetrics = await coreMetricsAddress(config, [wanted ?? CONSOLE_PORT]);
   installTemporalRuntime(log, coreMetrics);
   const alone = await startGateway(config, { bridge: true, worker: true }, log, coreMetrics);
-  const port =
-    options.ports.console === undefined
-      ? await freePort(CONSOLE_PORT)
-      : await wantedPort('--console-port', options.ports.console, CONSOLE_PORT);
+  const port = wanted ?? (await freePort(CONSOLE_PORT));
   const settings = { port, temporalUi: engines.temporal.uiAddress };
   const { gateway, url } = await besideConsole(alone, config, settings, context);
   print(`Kafka:       ${engines.kafka.address}`);
@@ -76,6 +74,9 @@ export const devCommand = async (options: DevOptions, context: CommandContext): 
   const { env, log } = context;
   const config = await loadedConfig(options, { ...context, env: devEnvironment(env) });
   const signals = context.stopSignals();
+  // Engines take a while to start: what is refused is refused before.
+  await wantedPort('--console-port', options.ports.console, CONSOLE_PORT);
+  const metrics = await metricsOf(config, options);
   const starting = DevEngines.start(config.name, options.ports, (line) => {
     log.info({}, line);
   });
@@ -90,7 +91,6 @@ export const devCommand = async (options: DevOptions, context: CommandContext): 
   const { kafka, temporal } = engines;
   let forget = (): Promise<void> => Promise.resolve();
   try {
-    const metrics = await metricsOf(config, options);
     forget = await noteRunningDev(options.config, {
       ...{ brokers: kafka.address, temporal: temporal.address, by: 'dev' },
       ...(metrics.port === 0 ? {} : { health: listenText(metrics) }),

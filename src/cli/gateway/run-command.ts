@@ -19,7 +19,7 @@ export const runCommand = async (
   // A bridge alone retains almost nothing of what it passes on, but with room to spare V8 lets garbage pile up: ahead
   // of a key with 50,000 waiting records 293 MiB, and 159 with this flag, at no measurable extra CPU time.
   if (!parts.worker) setFlagsFromString('--optimize-for-size');
-  const coreMetrics = config.metrics && (await coreMetricsAddress());
+  const coreMetrics = config.metrics && (await coreMetricsAddress(config));
   installTemporalRuntime(log, coreMetrics);
   const start = async (): Promise<Gateway> => {
     // A consumer waits for its brokers indefinitely. That is right later on, but at the start an address may be wrong.

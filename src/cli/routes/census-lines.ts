@@ -3,7 +3,7 @@ import { censusSummary, type CensusCause, type CensusGroup } from '../../operati
 import type { Census } from '../../operations/census/census';
 import { rowFilter, type RowFilter } from '../../operations/keys/row-filter';
 import type { DestinationStatus } from '../../operations/status/destinations-status';
-import { terminalText } from '../../terminal-text';
+import { plural, terminalText } from '../../terminal-text';
 import { filterText } from '../keys/filter-text';
 import { ageText } from '../command/age-text';
 
@@ -36,13 +36,29 @@ export const destinationLines = (destinations: readonly DestinationStatus[], now
 /** Sums up what does not move, by status, destination and cause, in lines of `width`; empty if all does. */
 export const causeLines = (census: Census, { now, width }: Screen, takes: Takes): readonly string[] => {
   const groups = censusSummary(census);
-  if (groups.length === 0) return [];
+  const closed = closedLines(census);
+  if (groups.length + closed.length === 0) return [];
   const least = census.complete ? '' : ' (at least: not all workflows could be asked)';
   return [
     `not moving${least}`,
     ...groups.flatMap((group) => [...groupLines(group, now, width), ...mendLines(group, groups, takes)]),
+    ...closed,
   ];
 };
+
+const wasClosed = (workflows: number, of: string): string =>
+  `${plural(workflows, 'workflow')} ${of} ${workflows === 1 ? 'was' : 'were'} closed`;
+
+/** No record has come since for the keys of these, so that they are no keys that are held. */
+const closedLines = ({ closed, closedAgentHosts }: Census): readonly string[] => [
+  ...Array.from(closed).flatMap(([route, { workflows, complete }]) => [
+    `  ${complete ? '' : 'at least '}${wasClosed(workflows, `of ${route}`)}`,
+    `    sluice keys restart --all -r ${route}`,
+  ]),
+  ...Array.from(closedAgentHosts).flatMap(([agents, hosts]) =>
+    hosts === 0 ? [] : [`  ${wasClosed(hosts, `with agents ${agents}`)}`, `    sluice agents restart -a ${agents}`],
+  ),
+];
 
 const groupLines = (
   { status, destination, keys, causes }: CensusGroup,

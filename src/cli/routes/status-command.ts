@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { routeFailures } from '../../operations/routes/route-state';
 import { connectedEachTime, type EngineAccess } from '../../operations/engine-access';
 import { keptEngines } from '../../operations/kept-engines';
-import { gatewayStatus, isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
+import { gatewayStatus, isKnown, type GatewayStatus, type TemporalHalf } from '../../operations/status/gateway-status';
 import type { CommandContext, CommandResult, CommonOptions } from '../command/command';
 import { EXIT_CODES, type ExitCode } from '../command/exit-codes';
 import { loadedConfig } from '../command/running-engines';
@@ -21,6 +21,13 @@ export interface StatusOptions extends CommonOptions {
 /** Keys that do not go on before somebody has done something: paused ones are meant to stand. */
 const NEEDS_SOMEBODY: ReadonlySet<string> = new Set(['parked', 'held']);
 
+/** Nothing in a workflow that was closed, or that cannot run, goes on by itself either. */
+const needsSomebody = ({ census, routes, agents, failing }: TemporalHalf): boolean =>
+  census.rows.some(({ status }) => NEEDS_SOMEBODY.has(status)) ||
+  census.closed.size > 0 ||
+  agents.some(({ closed }) => closed > 0) ||
+  [failing, ...Array.from(routes.values(), (route) => route.failing)].some(({ ids }) => ids.length > 0);
+
 export const statusExitCode = (
   { temporal, kafka }: GatewayStatus,
   { exitCode: ofKeys }: Pick<StatusOptions, 'exitCode'>,
@@ -29,8 +36,7 @@ export const statusExitCode = (
   if (!isKnown(temporal)) return EXIT_CODES.engineUnreachable;
   const failed = Array.from(temporal.routes.values()).some(({ control }) => routeFailures(control, now).length > 0);
   if (!isKnown(kafka) || failed) return EXIT_CODES.problem;
-  const wanted = ofKeys && temporal.census.rows.some(({ status }) => NEEDS_SOMEBODY.has(status));
-  return wanted ? EXIT_CODES.needsSomebody : EXIT_CODES.done;
+  return ofKeys && needsSomebody(temporal) ? EXIT_CODES.needsSomebody : EXIT_CODES.done;
 };
 
 const looked = async (

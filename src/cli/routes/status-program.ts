@@ -21,7 +21,7 @@ export const addStatus = (program: Command, handler: Handler<StatusOptions>, exe
   common(program.command('status').description(words))
     .addOption(new Option('--watch [duration]', 'look again and again (default: every 2s)').argParser(everyMs))
     .option(...VERBOSE)
-    .option('--exit-code', 'end with 8 if keys are parked or held', false)
+    .option('--exit-code', 'end with 8 if keys are parked or held, or workflows were closed or cannot run', false)
     .action(({ watch, ...values }: Parsed, command: Command) => {
       if (watch !== undefined && values.json) command.error('error: --watch is for people; --json looks once');
       const options = { ...values, ...defined({ watch: watch === true ? EVERY_MS : watch }) };

@@ -24,15 +24,15 @@ const effectRow = (line: LedgerLine): EffectRow => ({
   ...(line.perhapsDone === true ? { perhapsDone: true as const } : {}),
 });
 
-/** A key whose workflow says nothing about it has nothing to do, or cannot answer. */
-const quietStatus = ({ retiredSince, workflowStatus, answered }: ShownKey): KeyStanding => {
+/** A closed run still says how its keys stood. A key whose workflow says nothing has nothing to do, or cannot answer. */
+const statusOf = ({ retiredSince, workflowStatus, answered, status }: ShownKey): KeyStanding => {
   if (retiredSince !== undefined) return 'retired';
   if (workflowStatus !== 'RUNNING') return 'held';
-  return answered ? 'idle' : 'unknown';
+  return status?.status ?? (answered ? 'idle' : 'unknown');
 };
 
 export const shownKeyRow = ({ route, chain }: AddressedKey, shown: ShownKey): KeyRow =>
-  keyRow(route.name, shown.status ?? { chain, status: quietStatus(shown) });
+  keyRow(route.name, { chain, ...shown.status, status: statusOf(shown) });
 
 /** @throws GatewayError `not-found` */
 export const keyAnswer = async (

@@ -43,7 +43,13 @@ export const watchCensus = (
     for (const [labels, keys] of keySeries(fresh()?.rows ?? [], config)) put(labels, keys);
   });
   telemetry.gauge('sluice_workflows_running', (put) => {
-    for (const [route, running] of fresh()?.running ?? []) put({ route }, running);
+    for (const { route, running } of routeSeries(fresh())) put({ route }, running);
+  });
+  telemetry.gauge('sluice_workflows_closed', (put) => {
+    for (const { route, closed } of routeSeries(fresh())) put({ route }, closed);
+  });
+  telemetry.gauge('sluice_agent_hosts_closed', (put) => {
+    for (const [agents, hosts] of fresh()?.closedAgentHosts ?? []) put({ agents }, hosts);
   });
   telemetry.gauge('sluice_census_age_seconds', (put) => {
     const census = keeper.current();
@@ -55,6 +61,19 @@ export const watchCensus = (
   });
   return keeper;
 };
+
+interface RouteSeries {
+  readonly route: string;
+  readonly running: number;
+  readonly closed: number;
+}
+
+/** A route without closed workflows says so, and an alert ends. */
+export const routeSeries = (census: Pick<Census, 'running' | 'closed'> | undefined): readonly RouteSeries[] =>
+  Array.from(census?.running ?? [], ([route, running]) => ({
+    ...{ route, running },
+    closed: census?.closed.get(route)?.workflows ?? 0,
+  }));
 
 /** Destinations and causes may come from a handler or from a newer worker: what is not known here is `other`. */
 export const keySeries = (

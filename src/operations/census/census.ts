@@ -19,6 +19,13 @@ export interface CensusRow {
   readonly sample?: { readonly workflowId: string; readonly chain?: string | undefined } | undefined;
 }
 
+/** Workflows with keys that somebody closed, and for which no record has come since. */
+export interface ClosedUnheld {
+  readonly workflows: number;
+  /** False if the count is only a lower bound. */
+  readonly complete: boolean;
+}
+
 /** How the keys of a gateway stood at one moment: what commands and metrics tell comes from here. */
 export interface Census {
   /** Milliseconds since the epoch. */
@@ -29,4 +36,8 @@ export interface Census {
   readonly rows: readonly CensusRow[];
   /** Running workflows with keys, by route. */
   readonly running: ReadonlyMap<string, number>;
+  /** Routes that have some only: nothing tells of these workflows but this, although records may wait in them. */
+  readonly closed: ReadonlyMap<string, ClosedUnheld>;
+  /** Hosts of poll agents that somebody closed, by definition. */
+  readonly closedAgentHosts: ReadonlyMap<string, number>;
 }

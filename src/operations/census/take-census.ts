@@ -16,7 +16,9 @@ import { STATUS_QUERY, type HostStatus } from '../../model/contract/contract';
 import { CENSUS_QUERY } from '../../model/keys/key-commands';
 import { askWorkflow } from '../ask-workflow';
 import { countWorkflows, pageOfWorkflows, type VisibleWorkflow, type WorkflowKind } from '../route-workflows';
-import { CAUSE_MANY, CAUSE_UNKNOWN, type Census, type CensusRow } from './census';
+import { CAUSE_MANY, CAUSE_UNKNOWN, type Census, type CensusRow, type ClosedUnheld } from './census';
+import { closedAgentHosts } from './closed-agent-hosts';
+import { closedUnheld } from './closed-unheld';
 import { visibleKey } from './visible-key';
 
 export interface CensusLimits {
@@ -34,6 +36,7 @@ interface RouteCensus {
   readonly rows: readonly CensusRow[];
   readonly running: number;
   readonly complete: boolean;
+  readonly closed?: ClosedUnheld | undefined;
 }
 
 /** Takes a census of all routes. */
@@ -43,15 +46,20 @@ export const takeCensus = async (
   limits: CensusLimits = LIMITS,
 ): Promise<Census> => {
   const at = Date.now();
-  const routes = await mapLimited(config.routes, ROUTES_AT_ONCE, async (route) => ({
-    name: route.name,
-    ...(await routeCensus(client, config, route, limits)),
-  }));
+  const [routes, ofAgents] = await Promise.all([
+    mapLimited(config.routes, ROUTES_AT_ONCE, async (route) => ({
+      name: route.name,
+      ...(await routeCensus(client, config, route, limits)),
+    })),
+    closedAgentHosts(client, config),
+  ]);
   return {
     at,
     complete: routes.every(({ complete }) => complete),
     rows: routes.flatMap(({ rows }) => rows).sort((a, b) => b.keys - a.keys),
     running: new Map(routes.map(({ name, running }) => [name, running])),
+    closed: new Map(routes.flatMap(({ name, closed }) => (closed === undefined ? [] : [[name, closed] as const]))),
+    closedAgentHosts: ofAgents,
   };
 };
 
@@ -64,16 +72,34 @@ const routeCensus = async (
   const asked = { gateway: config.name, route };
   const count = (kind: WorkflowKind, destination?: string): Promise<number> =>
     countWorkflows(client, { ...asked, kind, ...(destination === undefined ? {} : { destination }) });
-  const [running, noted, held] = await Promise.all([count('hosts'), count('noted'), count('held')]);
-  const heldRows: readonly CensusRow[] = held === 0 ? [] : [{ route, status: 'held', keys: held }];
-  if (noted === 0) return { rows: heldRows, running, complete: true };
+  const [running, noted, held, closed] = await Promise.all([
+    count('hosts'),
+    count('noted'),
+    count('held'),
+    closedUnheld(client, config.name, route),
+  ]);
+  const heldRows = held === 0 ? [] : [await heldRow(client, asked, held, limits)];
+  if (noted === 0) return { rows: heldRows, running, complete: true, closed };
   if (noted > limits.listed) {
     const rows = await counted(route, Array.from(config.destinations.keys()), count);
-    return { rows: [...heldRows, ...rows], running, complete: false };
+    return { rows: [...heldRows, ...rows], running, complete: false, closed };
   }
   const workflows = await listed(client, { ...asked, kind: 'noted' }, limits);
   const { rows, complete } = lanes > 0 ? await ofLanes(client, route, workflows) : ofKeys(route, workflows);
-  return { rows: [...heldRows, ...rows], running, complete };
+  return { rows: [...heldRows, ...rows], running, complete, closed };
+};
+
+/** Since when the first of them is held is known unless they are too many to be listed. */
+const heldRow = async (
+  client: Client,
+  asked: { readonly gateway: string; readonly route: string },
+  keys: number,
+  limits: CensusLimits,
+): Promise<CensusRow> => {
+  const row = { route: asked.route, status: 'held', keys } as const;
+  if (keys > limits.perPage) return row;
+  const started = (await listed(client, { ...asked, kind: 'held' }, limits)).flatMap((held) => held.started ?? []);
+  return started.length === 0 ? row : { ...row, since: Math.min(...started) };
 };
 
 const listed = async (

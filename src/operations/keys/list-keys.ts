@@ -170,16 +170,21 @@ export class KeyLister {
       }
       const held = heldWorkflow(workflow.workflowId);
       if (held === undefined) return this.ask(workflow, selection, place);
-      return this.askHeld(held, selection);
+      return this.askHeld(held, selection, workflow.started);
     });
   }
 
-  private async askHeld({ heldId, workflowId, closedRunId }: HeldNames, selection: KeySelection): Promise<Found> {
+  private async askHeld(
+    { heldId, workflowId, closedRunId }: HeldNames,
+    selection: KeySelection,
+    started: number | undefined,
+  ): Promise<Found> {
     // Nothing is known to have failed for a key whose workflow was closed.
     if (selection.destination !== undefined || selection.error !== undefined) return NOTHING;
     const answer = await askWorkflow<HeldStatus>(this.client, heldId, STATUS_QUERY);
-    const waiting = answer === undefined ? {} : { waiting: answer.waiting };
-    const key: ListedKey = { workflowId, ...this.chainOf(workflowId), status: 'held', closedRunId, ...waiting };
+    const since = started === undefined ? undefined : new Date(started).toISOString();
+    const told = defined({ since, waiting: answer?.waiting });
+    const key: ListedKey = { workflowId, ...this.chainOf(workflowId), status: 'held', closedRunId, ...told };
     return { keys: [key], answered: answer !== undefined, more: false };
   }
 

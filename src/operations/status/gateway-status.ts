@@ -11,10 +11,9 @@ import { AskingTime } from '../asking-time';
 import { agentsStatus, type AgentsStatus } from '../agents/agents-status';
 import type { EngineAccess, KafkaAccess } from '../engine-access';
 import { routeControl } from '../temporal-access';
-import type { Census } from '../census/census';
+import type { Census, ClosedUnheld } from '../census/census';
 import { datedCensus } from '../census/dated-census';
 import { takeCensus } from '../census/take-census';
-import { closedUnheld, type ClosedUnheld } from './closed-unheld';
 import { failingTasks, withUnfit, type FailingTasks } from './failing-tasks';
 import { destinationsStatus, type DestinationStatus } from './destinations-status';
 import { oldestRecords } from './oldest-records';
@@ -97,17 +96,16 @@ const temporalRoute = async (
   workers: number,
   census: Census,
 ): Promise<TemporalRoute> => {
-  const [waiting, control, status, found, retired, closed] = await Promise.all([
+  const [waiting, control, status, found, retired] = await Promise.all([
     workers === 0 ? undefined : waitingRecords(client, config, route),
     routeControl(client, config, route).read(),
     routeStatus(client, config, route, census),
     failingTasks(client, config.name, route.name, DESCRIBING_MS),
     retiredKeys(client, config, route),
-    closedUnheld(client, config.name, route.name),
   ]);
   const letters = await waitingLetters(client, waiting?.deciding ?? []);
   const failing = withUnfit(found, waiting?.unfit ?? []);
-  return { control, status, waiting, letters, failing, retired, closed };
+  return { control, status, waiting, letters, failing, retired, closed: census.closed.get(route.name) };
 };
 
 /** Why destinations are not called is asked first of all, and takes few workflows. */
@@ -133,30 +131,34 @@ const kafkaRoute = async (
   admin: Admin,
   cluster: Cluster,
   route: ResolvedRoute,
-  known: TemporalRoute | undefined,
+  temporal: Promise<Half<TemporalHalf>>,
 ): Promise<KafkaRoute> => {
   const lag = await routeLag(admin, route);
+  const answer = await temporal;
+  const known = isKnown(answer) ? answer.routes.get(route.name) : undefined;
   const replay = known === undefined ? undefined : await replayProgress(admin, route, known.control);
   const records = await oldestRecords(cluster, lag, known?.waiting?.heads ?? []);
   const oldest = records.length === 0 ? undefined : Math.min(...records.map(({ time }) => time));
   return { lag, replay, oldest };
 };
 
+/** Kafka is asked while Temporal is. What workflows have is looked up there as soon as it is known. */
 const kafkaHalf = async (
   { admin, cluster }: KafkaAccess,
   config: ResolvedConfig,
-  temporal: Half<TemporalHalf>,
-): Promise<ReadonlyMap<string, KafkaRoute>> => {
-  const routes = new Map<string, KafkaRoute>();
-  for (const route of config.routes) {
-    const known = isKnown(temporal) ? temporal.routes.get(route.name) : undefined;
-    routes.set(route.name, await kafkaRoute(admin, cluster, route, known));
-  }
-  return routes;
-};
+  temporal: Promise<Half<TemporalHalf>>,
+): Promise<ReadonlyMap<string, KafkaRoute>> =>
+  new Map(
+    await mapLimited(
+      config.routes,
+      ROUTES_AT_ONCE,
+      async (route) => [route.name, await kafkaRoute(admin, cluster, route, temporal)] as const,
+    ),
+  );
 
 /** Never rejects because Kafka or Temporal is away. */
 export const gatewayStatus = async (config: ResolvedConfig, engines: EngineAccess): Promise<GatewayStatus> => {
-  const temporal = await half(() => engines.temporal((client) => temporalHalf(client, config)));
-  return { temporal, kafka: await half(() => engines.kafka((access) => kafkaHalf(access, config, temporal))) };
+  const temporal = half(() => engines.temporal((client) => temporalHalf(client, config)));
+  const kafka = half(() => engines.kafka((access) => kafkaHalf(access, config, temporal)));
+  return { temporal: await temporal, kafka: await kafka };
 };

@@ -27,8 +27,17 @@ test('An error among the fields of a log line is its message for people, and mor
   const error = new Error('no such account');
   createLog('info', 'pretty', terminal.stream).warn({ error }, 'failed');
   createLog('info', 'json', file.stream).warn({ error }, 'failed');
-  expect(terminal.texts[0]).toMatch(/ failed {2}error=no such account\n$/);
+  expect(terminal.texts[0]).toMatch(/ failed {2}error="no such account"\n$/);
   expect(JSON.parse(file.texts[0] ?? '')).toMatchObject({ error: { type: 'Error', message: 'no such account' } });
+});
+
+test('A key with spaces in it forges no other field of a log line for people.', () => {
+  const { texts, stream } = lines();
+  const fields = { by: 'ada@desk', key: 'a ok=true by=bob', reason: 'said "no"', none: '', record: 'orders/1/3' };
+  createLog('info', 'pretty', stream).info(fields, 'done');
+  expect(texts[0]?.split('  ').at(-1)).toBe(
+    'by=ada@desk key="a ok=true by=bob" reason="said \\"no\\"" none="" record=orders/1/3\n',
+  );
 });
 
 test('A log line without fields has no trailing space.', () => {

@@ -22,6 +22,17 @@ test('Ten thousand lines of one kind are a few in full and one with the number o
   ]);
 });
 
+test('Lines that differ in their words are of one kind where they are said to be alike.', () => {
+  const { log, lines } = limited();
+  for (let run = 0; run < 4; run += 1) log.tell('error', `run-${run} is slow`, 'run * is slow', { run });
+  jest.advanceTimersByTime(10_000);
+  expect(lines).toEqual([
+    'run-0 is slow {"run":0}',
+    'run-1 is slow {"run":1}',
+    'run * is slow (2 more in 10 s) {"more":2}',
+  ]);
+});
+
 test('A period without more lines than the limit says nothing at its end, and the next one begins anew.', () => {
   const { log, lines } = limited();
   log.warn({}, { n: 1 }, 'm');

@@ -11,22 +11,37 @@ const total = (rows: readonly (number | undefined)[]): number => rows.reduce<num
 const WRITER_STATES: Readonly<Record<string, string>> = { held: 'owned by a process' };
 const STILL: ReadonlySet<string | undefined> = new Set(['failed', 'stopped']);
 
+/** `2 keys need`, `1 key needs`; nothing of none. */
+const said = (number: number, noun: string, one: string, more: string): string =>
+  number === 0 ? '' : `${plural(number, noun)} ${number === 1 ? one : more}`;
+
 /** Whether anything needs a person, in one sentence. */
-const headline = ({ routes, workers, problems }: OverviewAnswer): TemplateResult => {
-  const parked = total(routes.map((row) => row.parked));
-  const held = total(routes.map((row) => row.held));
-  const waits = total(routes.flatMap((row) => [row.retrying, row.postponed]));
-  const paused = total(routes.map((row) => row.paused));
-  const needy = parked + held;
+const headline = ({ routes, agents, workers, problems }: OverviewAnswer): TemplateResult => {
+  const sum = (column: (row: RouteRow) => number | undefined): number => total(routes.map(column));
+  const needy = sum(({ parked = 0, held = 0 }) => parked + held);
   const still = routes.filter(({ real, desired }) => desired === 'running' && STILL.has(real)).length;
+  const closed = total([...routes, ...agents].map((row) => row.closed));
+  const failing = sum((row) => row.failing);
   const words = [
-    needy === 0 ? 'No key needs you' : `${plural(needy, 'key')} ${needy === 1 ? 'needs' : 'need'} you`,
-    waits === 0 ? '' : `${plural(waits, 'key')} ${waits === 1 ? 'waits' : 'wait'} for a destination`,
-    paused === 0 ? '' : `${plural(paused, 'key')} paused`,
-    still === 0 ? '' : `${plural(still, 'route')} ${still === 1 ? 'does' : 'do'} not run`,
+    said(needy, 'key', 'needs you', 'need you') || 'No key needs you',
+    said(
+      sum(({ retrying = 0, postponed = 0 }) => retrying + postponed),
+      'key',
+      'waits for a destination',
+      'wait for a destination',
+    ),
+    said(
+      sum((row) => row.paused),
+      'key',
+      'paused',
+      'paused',
+    ),
+    said(still, 'route', 'does not run', 'do not run'),
+    said(closed, 'workflow', 'was closed', 'were closed'),
+    said(failing, 'workflow', 'cannot run', 'cannot run'),
     workers === 0 ? 'no worker runs' : '',
   ].filter((part) => part !== '');
-  const well = needy + still === 0 && workers !== 0 && problems.length === 0;
+  const well = needy + still + closed + failing === 0 && workers !== 0 && problems.length === 0;
   return html`<p class="headline ${well ? 'good' : 'bad'}">${words.join('; ')}.</p>`;
 };
 

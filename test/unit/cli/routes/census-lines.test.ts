@@ -10,7 +10,27 @@ const census = (rows: readonly Omit<CensusRow, 'route'>[], complete = true): Cen
   at: NOW,
   complete,
   rows: rows.map((row) => ({ route: 'transfers', ...row })),
-  running: new Map(),
+  ...{ running: new Map(), closed: new Map(), closedAgentHosts: new Map() },
+});
+
+test('Workflows that somebody closed do not move either, although no key of theirs is counted.', () => {
+  const closed = new Map([
+    ['transfers', { workflows: 2, complete: true }],
+    ['notices', { workflows: 1_000, complete: false }],
+  ]);
+  const closedAgentHosts = new Map([
+    ['rates', 1],
+    ['news', 0],
+  ]);
+  expect(causeLines({ ...census([]), closed, closedAgentHosts }, SCREEN, any)).toEqual([
+    'not moving',
+    '  2 workflows of transfers were closed',
+    '    sluice keys restart --all -r transfers',
+    '  at least 1000 workflows of notices were closed',
+    '    sluice keys restart --all -r notices',
+    '  1 workflow with agents rates was closed',
+    '    sluice agents restart -a rates',
+  ]);
 });
 
 test('Parked keys are summed up by cause, each with the command that mends it; the others go on by themselves.', () => {

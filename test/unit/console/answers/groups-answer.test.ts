@@ -12,7 +12,14 @@ test('Groups are those of the census; only those that a filter finds are acted o
     { ...parked, status: 'held', destination: undefined, cause: undefined },
     { ...parked, destination: '\u202eevil', cause: 'x'.repeat(1_000) },
   ] as const;
-  const { rows: groups, complete } = groupsAnswer(config, { at: 0, complete: false, rows, running: new Map() });
+  const { rows: groups, complete } = groupsAnswer(config, {
+    at: 0,
+    complete: false,
+    rows,
+    running: new Map(),
+    closed: new Map(),
+    closedAgentHosts: new Map(),
+  });
   expect(complete).toBe(false);
   expect(groups).toEqual([
     {

@@ -20,6 +20,8 @@ const CENSUS: Census = {
     { route: 'transfers', status: 'parked', destination: 'ledger', cause: 'http-status:409', keys: 20 },
   ],
   running: new Map([['transfers', 200]]),
+  closed: new Map(),
+  closedAgentHosts: new Map(),
 };
 
 test('The overview tells of keys, destinations and causes by one census, whatever else takes longer to find out.', () => {

@@ -128,8 +128,10 @@ test('Every table has a caption, every field a label, and every button its words
 });
 
 test('The overview says in one sentence whether anybody is needed.', () => {
-  const quiet = overviewOf('bank');
-  const routes = quiet.routes.map((row) => ({ ...row, parked: 0, held: 0, retrying: 0, postponed: 0, paused: 0 }));
+  const all = overviewOf('bank');
+  const quiet = { ...all, agents: all.agents.map((row) => ({ ...row, closed: 0 })) };
+  const still = { parked: 0, held: 0, retrying: 0, postponed: 0, paused: 0, failing: 0, closed: 0 };
+  const routes = quiet.routes.map((row) => ({ ...row, ...still }));
   const headline = (view: TemplateResult): string => textOf(shown(view).querySelector('.headline'));
   const none = html``;
   const running = routes.map((row) => ({ ...row, real: 'running' }));
@@ -138,7 +140,12 @@ test('The overview says in one sentence whether anybody is needed.', () => {
   const failed = shown(overviewView({ ...quiet, routes, problems: [] }, nothing, none));
   expect(textOf(failed.querySelector('.headline.bad'))).toBe('No key needs you; 1 route does not run.');
   expect(headline(overviewView(quiet, nothing, none))).toBe(
-    '3 keys need you; 1 key waits for a destination; 1 key paused; 1 route does not run.',
+    '3 keys need you; 1 key waits for a destination; 1 key paused; 1 route does not run; 1 workflow cannot run.',
+  );
+  const closed = running.map((row) => ({ ...row, closed: 1, failing: 2 }));
+  const hidden = shown(overviewView({ ...quiet, routes: closed, problems: [] }, nothing, none));
+  expect(textOf(hidden.querySelector('.headline.bad'))).toBe(
+    'No key needs you; 1 workflow was closed; 2 workflows cannot run.',
   );
   expect(headline(overviewView({ ...quiet, routes: running, workers: 0 }, nothing, none))).toBe(
     'No key needs you; no worker runs.',

@@ -1,4 +1,4 @@
-import { keySeries } from '../../../../src/gateway/measured/watch-census';
+import { keySeries, routeSeries } from '../../../../src/gateway/measured/watch-census';
 import type { CensusRow } from '../../../../src/operations/census/census';
 import type { ResolvedConfig } from '../../../../src/config/gateway/resolved-config';
 
@@ -16,6 +16,18 @@ test('Each row of a census is a series with its labels.', () => {
   expect(keySeries([ROW, held], CONFIG)).toEqual([
     [{ route: 'transfers', status: 'parked', destination: 'ledger', cause: 'http-status:409' }, 2],
     [{ route: 'transfers', status: 'held', destination: '', cause: '' }, 1],
+  ]);
+});
+
+test('Each route counts the workflows that run, and those that were closed, also where there are none.', () => {
+  const running = new Map([
+    ['transfers', 3],
+    ['notices', 4],
+  ]);
+  const closed = new Map([['transfers', { workflows: 2, complete: true }]]);
+  expect(routeSeries({ running, closed })).toEqual([
+    { route: 'transfers', running: 3, closed: 2 },
+    { route: 'notices', running: 4, closed: 0 },
   ]);
 });
 

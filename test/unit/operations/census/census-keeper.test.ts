@@ -10,7 +10,7 @@ const keeperOf = (takesMs = 0) => {
     taken += 1;
     const at = taken;
     await new Promise((resolve) => setTimeout(resolve, takesMs));
-    return { at, complete: true, rows: [], running: new Map() };
+    return { at, complete: true, rows: [], running: new Map(), closed: new Map(), closedAgentHosts: new Map() };
   };
   return { keeper: new CensusKeeper(take, () => undefined), count: () => taken };
 };

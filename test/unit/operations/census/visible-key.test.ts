@@ -13,10 +13,12 @@ test.each([
   // A worker of an older version does not say why.
   ['parked', [], { status: 'parked', cause: 'unknown' }],
 ])('A workflow that is visible as %s with causes %j is counted as %j.', (status, causes, key) => {
-  const workflow = { workflowId: 'bank/transfers/a', status, destinations: ['ledger'], causes };
+  const workflow = { workflowId: 'bank/transfers/a', status, destinations: ['ledger'], causes, started: undefined };
   expect(visibleKey(workflow)).toEqual({ destination: 'ledger', ...key });
 });
 
 test('A workflow that is visible without a status moves.', () => {
-  expect(visibleKey({ workflowId: 'a', status: undefined, destinations: [], causes: [] })).toBeUndefined();
+  expect(
+    visibleKey({ workflowId: 'a', status: undefined, destinations: [], causes: [], started: undefined }),
+  ).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { heldWorkflowId } from '../../../../src/model/names/workflow-id';
-import { closedUnheld } from '../../../../src/operations/status/closed-unheld';
+import { closedUnheld } from '../../../../src/operations/census/closed-unheld';
 
 type Run = readonly [id: string, status: 'Terminated' | 'Running' | 'Completed', began: number];
 
