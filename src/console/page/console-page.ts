@@ -3,6 +3,7 @@ import type { Action } from '../wire/actions';
 import type { SessionAnswer } from '../wire/answers';
 import type { LagAnswer } from '../wire/overview';
 import { LagChart } from './lag-chart';
+import { labelCells } from './label-cells';
 import { linkTo, placeOf, type Place } from './words/router';
 import { ask, carriedOut, hasChanged, planned } from './server';
 import { outside } from './words/text';
@@ -164,7 +165,13 @@ export class ConsolePage {
     const { place, view, problem, session, acting, confirm, close } = this;
     const trouble = problem === undefined ? '' : html`<p class="warning" role="alert">${outside(problem)}</p>`;
     const dialog = actionDialog(acting, { confirm, close });
+    const focused = document.activeElement;
     render(frame({ page: place.page, session, body: html`${trouble}${view}`, dialog, close }), this.root);
+    labelCells(this.root);
+    // A row that has moved is still the one that the operator was at.
+    if (focused instanceof HTMLElement && focused.isConnected && document.activeElement !== focused) {
+      focused.focus({ preventScroll: true });
+    }
     const shown = this.root.querySelector<HTMLDialogElement>('#action');
     if (acting !== undefined && shown?.open === false) shown.showModal();
     if (acting === undefined && shown?.open === true) shown.close();

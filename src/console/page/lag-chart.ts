@@ -1,8 +1,19 @@
 import uPlot from 'uplot';
 import type { LagAnswer } from '../wire/overview';
 
+/** A console that has just begun shows a minute, and not the fractions of its first second. */
+const SHORTEST_S = 60;
+const MINUTE_S = 60;
 const HEIGHT = 180;
 const COLORS = 6;
+
+/** The time of day of whoever looks, in 24 hours; with seconds where marks are closer than minutes. */
+const clock = (time: number, every: number): string =>
+  new Date(time * 1_000).toTimeString().slice(0, every < MINUTE_S ? 8 : 5);
+
+/** Nothing is drawn before the first sample. */
+const shownTimes = (_plot: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax =>
+  last === null ? [null, null] : [Math.min(first ?? last, last - SHORTEST_S), last];
 
 /** Draws lags into an element, in the colours of the page. */
 export class LagChart {
@@ -41,10 +52,16 @@ export class LagChart {
       width,
       height: HEIGHT,
       cursor: { y: false },
-      scales: { y: { range: (_plot, _low, high) => [0, Math.max(10, high * 1.05)] } },
-      axes: [axis, { ...axis, size: 60 }],
+      scales: {
+        x: { range: shownTimes },
+        y: { range: (_plot, _low, high) => [0, Math.max(10, high * 1.05)] },
+      },
+      axes: [
+        { ...axis, space: 80, values: (_plot, times, _axis, _space, every) => times.map((time) => clock(time, every)) },
+        { ...axis, size: 60 },
+      ],
       series: [
-        {},
+        { label: 'Time', value: (_plot, time: number | null) => (time === null ? '–' : clock(time, 1)) },
         ...routes.map((label, index) => ({
           label,
           stroke: color(`--series-${index % COLORS}`),

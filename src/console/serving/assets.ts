@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFile } from './package-files';
+import { LIT_FILES, packageFile } from './package-files';
 import { PAGE_STYLE } from './page-style';
 
 export interface Asset {
@@ -32,7 +32,7 @@ const pageModules = (directory: string): readonly (readonly [string, Asset])[] =
 export const loadAssets = (pageDirectory: string): ReadonlyMap<string, Asset> =>
   new Map([
     ...pageModules(pageDirectory),
-    ['lit-html', asset(SCRIPT, packageFile('lit-html'))] as const,
+    ...LIT_FILES.map((name) => [name, asset(SCRIPT, packageFile(name))] as const),
     ['uplot', asset(SCRIPT, packageFile('uplot'))] as const,
     ['uplot.css', asset(STYLE, packageFile('uplot-style'))] as const,
     ['page.css', asset(STYLE, Buffer.from(PAGE_STYLE))] as const,

@@ -88,6 +88,24 @@ time { white-space: nowrap; }
 .facts dt { color: var(--quiet); font-size: 13px; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }`;
 
+/** Where the window is narrow, a row is a card with two columns, and each cell has its heading beside it. */
+const CARDS = `
+@media (max-width: 600px) {
+  .data thead { position: absolute; display: block; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .data tbody tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0.1rem 0.75rem; padding: 0.6rem 0.75rem;
+    border-top: 1px solid var(--line); }
+  .data tbody td, .data td:has(.outside), .data td:has(.whole) { border: 0; padding: 0; min-width: 0; max-width: none;
+    overflow-wrap: anywhere; }
+  .data .number { text-align: left; }
+  .data td[data-label]:not([data-label=''])::before { content: attr(data-label); color: var(--quiet); font-size: 12px;
+    margin-right: 0.4rem; }
+  .data td:first-child { grid-column: 1 / -1; font-weight: 600; }
+  .data td:first-child::before, .data td.buttons::before { display: none; }
+  .data td.buttons { grid-column: 1 / -1; display: flex; padding-top: 0.3rem; }
+  .data td.buttons:not(:has(button, a)) { display: none; }
+  .data td.empty { grid-column: 1 / -1; font-weight: 400; }
+}`;
+
 const FORMS = `
 button, .button, input, select, textarea { font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--line); border-radius: 6px; padding: 0.3rem 0.7rem; }
@@ -115,4 +133,4 @@ dialog .buttons { justify-content: flex-end; }
 .words { font-size: 1.05rem; }`;
 
 /** The page's style. It stands here as a text, because the compiler emits code only. */
-export const PAGE_STYLE = [COLORS, TEXT, FRAME, TABLES, FORMS].join('\n').trimStart();
+export const PAGE_STYLE = [COLORS, TEXT, FRAME, TABLES, FORMS, CARDS].join('\n').trimStart();

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /** The only inline script, which is why the content security policy names its digest. */
-const IMPORT_MAP = JSON.stringify({ imports: { 'lit-html': '/assets/lit-html', uplot: '/assets/uplot' } });
+const IMPORT_MAP = JSON.stringify({
+  imports: { 'lit-html': '/assets/lit/lit-html.js', 'lit-html/': '/assets/lit/', uplot: '/assets/uplot' },
+});
 
 const ICON = encodeURIComponent(
   "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='M2 3h12v2H2zm2 4h8v2H4zm2 4h4v2H6z' fill='#0b7a75'/></svg>",

@@ -35,7 +35,7 @@ export const agentsView = (answer: AgentsAnswer): TemplateResult => html`
     ${table(
       'Poll agents',
       ['Definition', 'Agent', 'Status', 'Cause', '#Attempts', 'Last poll', 'Next poll', '#Published', '#Passed over'],
-      answer.agents.map(row),
+      answer.agents.map((agent) => [`${agent.definition} ${agent.agent}`, row(agent)]),
       'The configuration has no poll agents, or none has begun.',
     )}
     ${

@@ -56,7 +56,7 @@ export const groupTable = ({ rows, complete }: Groups, act: Act): TemplateResult
   ${table(
     'Keys that do not move',
     ['Route', 'Status', 'Destination', 'Cause', '#Keys', 'Since', 'Actions'],
-    rows.map((group) => row(group, act)),
+    rows.map((group) => [JSON.stringify([group.route, group.status, group.destination, group.cause]), row(group, act)]),
     'Every key moves.',
   )}
   ${complete ? '' : warning('There are more: these numbers are lower bounds.')}

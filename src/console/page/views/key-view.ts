@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { KeyAnswer, EffectRow } from '../../wire/keys';
 import type { Action, KeysVerb } from '../../wire/actions';
 import { linkTo } from '../words/router';
@@ -21,7 +22,7 @@ const effectRow = (effect: EffectRow): TemplateResult => html`
 
 /** What has an effect on a key that is so. */
 const verbsOf = ({ key: { status } }: KeyAnswer): readonly KeysVerb[] => {
-  if (status === 'paused') return ['resume', 'retry', 'skip'];
+  if (status === 'paused') return ['retry', 'skip', 'resume'];
   if (['parked', 'retrying', 'postponed', 'waiting'].includes(status)) return ['retry', 'skip', 'pause'];
   return status === 'held' || status === 'retired' ? [] : ['pause'];
 };
@@ -37,7 +38,10 @@ export const keyAction = ({ address: key, offset }: KeyAnswer, verb: KeysVerb, n
 
 const buttons = (answer: KeyAnswer, act: Act): TemplateResult => html`
   <p class="buttons">
-    ${verbsOf(answer).map(
+    ${repeat(
+      verbsOf(answer),
+      // Whoever has paused a key by a button has the one that resumes it there, and never another one.
+      (verb) => (verb === 'resume' ? 'pause' : verb),
       (verb) =>
         html`<button
           type="button"

@@ -72,7 +72,7 @@ export const keysView = (answer: KeysAnswer, session: SessionAnswer, place: Plac
     ${table(
       'Keys',
       ['Key', 'Status', 'Cause', 'Destination', 'Since', '#Failed attempts', '#Waiting', 'Record', ''],
-      answer.keys.map(row),
+      answer.keys.map((key, index) => [key.address?.chain ?? String(index), row(key)]),
       'No key of the route is so.',
     )}
     ${

@@ -26,7 +26,7 @@ export const lagTable = ({ times, lags }: LagAnswer): TemplateResult => {
           picked(times.length).map(
             (index) =>
               html`<tr>
-                <td>${new Date(times[index] ?? 0).toLocaleTimeString()}</td>
+                <td>${new Date(times[index] ?? 0).toTimeString().slice(0, 8)}</td>
                 ${routes.map((route) => numeric(outside(count(lags[route]?.[index] ?? undefined))))}
               </tr>`,
           ),

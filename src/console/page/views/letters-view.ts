@@ -82,7 +82,7 @@ export const lettersView = (answer: LettersAnswer, session: SessionAnswer, place
           '',
           'Actions',
         ],
-        answer.letters.map((letter) => row(route, letter, act)),
+        answer.letters.map((letter) => [letter.letter, row(route, letter, act)]),
         answer.note ?? 'No dead letter of the route matches.',
       )}
       ${

@@ -164,7 +164,7 @@ export const overviewView = (overview: OverviewAnswer, act: Act, lagChart: Templ
         '#Paused',
         'Actions',
       ],
-      overview.routes.map((row) => routeRow(row, act)),
+      overview.routes.map((row) => [row.route, routeRow(row, act)]),
     )}
     ${lagChart}
   </section>
@@ -172,7 +172,7 @@ export const overviewView = (overview: OverviewAnswer, act: Act, lagChart: Templ
     ${table(
       'Destinations',
       ['Destination', 'State', '#Parked', '#Retrying', '#Postponed', '#Calls', '#Failed', '#p50', '#p95', '#In flight'],
-      overview.destinations.map(destinationRow),
+      overview.destinations.map((row) => [row.destination, destinationRow(row)]),
     )}
     ${
       overview.metrics
@@ -190,7 +190,7 @@ export const overviewView = (overview: OverviewAnswer, act: Act, lagChart: Templ
           ${table(
             'Poll agents',
             ['Definition', '#Agents', '#Retrying', '#Paused', '#Published', '#Unanswered', '#Closed'],
-            overview.agents.map(agentsRow),
+            overview.agents.map((row) => [row.definition, agentsRow(row)]),
           )}
         </section>`
   }

@@ -1,5 +1,6 @@
 // What several pages have.
 import { html, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { Action } from '../../wire/actions';
 import { count, outside } from '../words/text';
 
@@ -16,11 +17,19 @@ const headingOf = (heading: string): TemplateResult =>
     ? html`<th scope="col" class="number">${heading.slice(1)}</th>`
     : html`<th scope="col">${heading}</th>`;
 
-/** A table that scrolls within itself where the window is narrow. Headings of numbers begin with `#`. */
+/**
+ * A row with the name of what it is about: then it stays that row, with the focus and the buttons in it, when a page
+ * that is asked for again has other rows above it.
+ */
+export type NamedRow = readonly [name: string, row: TemplateResult];
+
+const isNamed = (row: TemplateResult | NamedRow): row is NamedRow => Array.isArray(row);
+
+/** A table, whose rows stand below each other where the window is narrow. Headings of numbers begin with `#`. */
 export const table = (
   caption: string,
   headings: readonly string[],
-  rows: readonly TemplateResult[],
+  rows: readonly (TemplateResult | NamedRow)[],
   empty = 'None.',
 ): TemplateResult => html`
   <div class="scroll" role="region" aria-label=${caption} tabindex="0">
@@ -39,7 +48,11 @@ export const table = (
             ? html`<tr>
                 <td colspan=${headings.length} class="empty">${empty}</td>
               </tr>`
-            : rows
+            : repeat(
+                rows,
+                (row, index) => (isNamed(row) ? row[0] : index),
+                (row) => (isNamed(row) ? row[1] : row),
+              )
         }
       </tbody>
     </table>

@@ -11,11 +11,14 @@ const textOf = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
+/** With its zone, as commands want it: a browser would guess one, and take a bare `1` for a year. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** Undefined if it lacks the offset or the time that it names. */
 const startOf = (begin: string, at: string): Replay['from'] | undefined => {
   if (begin === 'offset') return /^\d{1,19}$/.test(at) ? { offset: at } : undefined;
   if (begin !== 'time') return { earliest: true };
-  const timeMs = Date.parse(at);
+  const timeMs = TIME.test(at) ? Date.parse(at) : NaN;
   return Number.isNaN(timeMs) ? undefined : { timeMs };
 };
 
@@ -40,7 +43,9 @@ export const replayView = (route: string, act: Act): TemplateResult => {
     const form = event.currentTarget as HTMLFormElement;
     const action = replayOf(route, new FormData(form));
     const at = form.elements.namedItem('at') as HTMLInputElement;
-    at.setCustomValidity(action === undefined ? 'Expected an offset, or a time such as 2026-11-29T12:00:00Z.' : '');
+    at.setCustomValidity(
+      action === undefined ? 'Expected an offset, or a time with its zone, such as 2026-11-29T12:00:00Z.' : '',
+    );
     if (action === undefined) form.reportValidity();
     else act(action);
   };
