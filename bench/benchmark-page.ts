@@ -5,7 +5,11 @@ import { barChart } from './bar-chart';
 export interface BenchReport {
   readonly date: string;
   readonly machine: string;
+  /** Of the machine when it began, over one minute: what else it did. */
+  readonly load: number;
   readonly repeats: number;
+  /** The longest time that one run of a system had for its measured records. */
+  readonly seconds: number;
   readonly results: readonly BenchResult[];
 }
 
@@ -41,16 +45,26 @@ const tableOf = (systems: readonly SystemResult[]): readonly string[] => [
 const pictureOf = (workload: string): string => `images/bench-${workload}.svg`;
 
 /** Puts tables and pictures of a report into the page, in the place of those that it has. */
-export const benchmarkPage = (page: string, { date, machine, repeats, results }: BenchReport): string => {
+export const benchmarkPage = (page: string, report: BenchReport): string => {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`Expected the page to have "${BEGIN}" and "${END}" behind it.`);
-  const parts = results.flatMap(({ workload, systems }) => [
+  const parts = report.results.flatMap(({ workload, systems }) => [
     ...['', `### ${workload}`, '', `![${workload}](${pictureOf(workload)})`, ''],
     ...tableOf(systems),
   ]);
-  const head = `${date}, ${machine}; medians of ${repeats}. Processor time and updates are those of one record.`;
-  return [page.slice(0, begin) + BEGIN, '', head, ...parts, '', page.slice(end)].join('\n');
+  return [page.slice(0, begin) + BEGIN, '', headOf(report), ...parts, '', page.slice(end)].join('\n');
 };
+
+const headOf = ({ date, machine, load, repeats, seconds }: BenchReport): string =>
+  [
+    `${date}, ${machine}, load average ${load} before it began.`,
+    repeats === 1
+      ? `One run of each system, so nothing tells how much chance is in it,`
+      : `Medians of ${repeats} runs,`,
+    `${seconds} s at most for the measured records: what came by then counts.`,
+    'Processor time, updates and history are those of one record.',
+    ...(repeats === 1 ? [] : ['The line on a bar is the range of its runs.']),
+  ].join(' ');
 
 /** The pictures of a report, by their files beside the page. */
 export const benchmarkPictures = ({ results }: BenchReport): ReadonlyMap<string, string> =>

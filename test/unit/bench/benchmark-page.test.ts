@@ -8,7 +8,7 @@ const system: SystemResult = {
 };
 
 const report: BenchReport = {
-  ...{ date: '2026-11-30', machine: '2 cores', repeats: 3 },
+  ...{ date: '2026-11-30', machine: '2 cores', load: 0.4, repeats: 3, seconds: 60 },
   results: [
     { workload: 'warm', systems: [system] },
     { workload: 'latency', systems: [{ ...system, name: '<b> & "c"' }] },
@@ -27,6 +27,12 @@ test('A report takes the place of the one that a page has, and the rest of the p
   expect(page).not.toContain('old');
   expect(page).toContain('rest');
   expect(benchmarkPage(page, report)).toBe(page);
+});
+
+test('A report says of how many runs its figures are, and how long each had.', () => {
+  expect(benchmarkPage(EMPTY, report)).toContain('load average 0.4 before it began. Medians of 3 runs, 60 s at most');
+  const short = benchmarkPage(EMPTY, { ...report, repeats: 1, seconds: 25 });
+  expect(short).toContain('One run of each system, so nothing tells how much chance is in it, 25 s at most');
 });
 
 test('A page without a place for a report is refused.', () => {
