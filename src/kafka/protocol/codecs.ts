@@ -26,13 +26,17 @@ const through = (stream: Transform, compressed: Buffer): Pieces => {
 
 const nodeZstd = (zlib as { createZstdDecompress?: (options: zlib.ZlibOptions) => Transform }).createZstdDecompress;
 
+async function* inflatedFrames(frames: readonly Buffer[], zstd: NonNullable<typeof nodeZstd>): AsyncGenerator<Buffer> {
+  for (const frame of frames) yield* through(zstd({ chunkSize: PIECE_BYTES }), frame);
+}
+
 const CODECS: Readonly<Record<number, Inflate>> = {
   1: gunzipped,
   2: (compressed) => new SnappyBlocks(compressed),
   3: lz4Blocks,
   4: (compressed) => {
-    const { frames } = narrowedFrames(compressed);
-    return nodeZstd === undefined ? zstdBlocks(frames) : through(nodeZstd({ chunkSize: PIECE_BYTES }), frames);
+    const { frames, each } = narrowedFrames(compressed);
+    return nodeZstd === undefined ? zstdBlocks(frames) : inflatedFrames(each, nodeZstd);
   },
 };
 

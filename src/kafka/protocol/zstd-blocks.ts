@@ -29,10 +29,12 @@ export function* zstdBlocks(compressed: Buffer): Generator<Buffer> {
  * The same frames with windows no larger than what is in them, because so much memory is taken for each; `window` is the
  * largest. Producers with high levels claim 128 MB for some kilobytes.
  */
-export const narrowedFrames = (compressed: Buffer): { readonly frames: Buffer; readonly window: number } => {
+export const narrowedFrames = (compressed: Buffer): NarrowedFrames => {
   let frames = compressed;
   let largest = 0;
-  const ends = blockEnds(compressed, ({ window, descriptorAt, most }) => {
+  const places: (readonly [begin: number, end: number])[] = [];
+  const ends = blockEnds(compressed, ({ window, descriptorAt, most, begin, end }) => {
+    places.push([begin, end]);
     const descriptor = Math.max(0, Math.ceil(Math.log2(Math.max(1, most))) - 10) << 3;
     const enough = windowBytes(descriptor);
     const narrows = descriptorAt !== undefined && enough < window;
@@ -42,10 +44,19 @@ export const narrowedFrames = (compressed: Buffer): { readonly frames: Buffer; r
     frames.writeUInt8(descriptor, descriptorAt);
   });
   while (ends.next().done !== true);
-  return { frames, window: largest };
+  return { frames, window: largest, each: places.map(([begin, end]) => frames.subarray(begin, end)) };
 };
 
+interface NarrowedFrames {
+  readonly frames: Buffer;
+  readonly window: number;
+  /** One by one, without what may be skipped between them: Node 22 reads nothing behind the first. */
+  readonly each: readonly Buffer[];
+}
+
 interface FrameSizes {
+  readonly begin: number;
+  readonly end: number;
   readonly window: number;
   /** Where the window stands; undefined in a frame that says the size of its content instead. */
   readonly descriptorAt: number | undefined;
@@ -63,6 +74,7 @@ function* blockEnds(compressed: Buffer, seen?: (frame: FrameSizes) => void): Gen
       yield at;
       continue;
     }
+    const begin = at;
     if (magic !== FRAME_MAGIC) throw new RangeError('not a zstd frame');
     const flags = compressed.readUInt8(at + 4);
     const descriptorAt = (flags & 0x20) === 0 ? at + 5 : undefined;
@@ -77,7 +89,7 @@ function* blockEnds(compressed: Buffer, seen?: (frame: FrameSizes) => void): Gen
       if (at > compressed.length) throw new RangeError('a zstd block that was cut short');
       yield at;
     }
-    seen?.({ window, descriptorAt, most });
+    seen?.({ window, descriptorAt, most, begin, end: at });
   }
 }
 

@@ -49,13 +49,30 @@ const stepsOf = (encoding: string): readonly Step[] => {
 const unzip: Step = () => zlib.createUnzip(ZIP);
 const inflate: Step = (first = ZLIB_MARK) => (first === ZLIB_MARK ? unzip() : zlib.createInflateRaw(ZIP));
 
-/** Node has it from 22.15 on. No request asks for it, and some APIs send it all the same. */
+interface Zstd {
+  readonly createZstdDecompress?: (options: object) => NodeJS.ReadWriteStream;
+  readonly zstdDecompressSync: (packed: Buffer) => Buffer;
+  readonly constants: { readonly ZSTD_e_flush: number };
+}
+
+/** A frame of "x" without its last byte. */
+const CUT = Buffer.from('28b52ffd2001090000', 'hex');
+
+/** Node has it from 22.15 on. That of Node 22 takes what is cut short, and the first of several frames, for all. */
+const tellsWhatIsCut = ({ zstdDecompressSync }: Zstd): boolean => {
+  try {
+    zstdDecompressSync(CUT);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** No request asks for it, and some APIs send it all the same. */
 const zstd = (): Step | undefined => {
-  const { createZstdDecompress: create, constants } = zlib as unknown as {
-    readonly createZstdDecompress?: (options: object) => NodeJS.ReadWriteStream;
-    readonly constants: { readonly ZSTD_e_flush: number };
-  };
-  return create && (() => create({ flush: constants.ZSTD_e_flush }));
+  const node = zlib as unknown as Zstd;
+  const { createZstdDecompress: create, constants } = node;
+  return create && tellsWhatIsCut(node) ? () => create({ flush: constants.ZSTD_e_flush }) : undefined;
 };
 
 const STEPS: ReadonlyMap<string, Step | undefined> = new Map([
