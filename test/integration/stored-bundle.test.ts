@@ -45,6 +45,16 @@ test('A stored bundle is taken as it is, and refused once one of its sources or 
   });
 });
 
+test('A bundle names the sources of its lines, by which places in handlers are told, and carries no text of them.', async () => {
+  await withBundle(async ({ bundle }) => {
+    const { code } = JSON.parse(await readFile(bundle, 'utf8')) as { readonly code: string };
+    const map = code.slice(code.lastIndexOf('base64,') + 'base64,'.length);
+    const { sources, sourcesContent } = JSON.parse(Buffer.from(map, 'base64').toString()) as Record<string, string[]>;
+    expect(sources?.some((source) => source.endsWith('/part.ts'))).toBe(true);
+    expect(sourcesContent).toBeUndefined();
+  });
+});
+
 test('A stored bundle is made by `sluice bundle`, taken by commands, and named when it is not there.', async () => {
   await withTemporaryDirectory(async (directory) => {
     const bundle = path.join(directory, 'bundle.json');

@@ -37,8 +37,8 @@ export const workflowBundle = async (
     return await bundleWorkflowCode({
       workflowsPath: entry,
       logger: { ...quiet, warn: keep, error: keep },
-      webpackConfigHook: withOneTemporal,
-      preloadModules: PRELOADED.map((name) => require.resolve(`../../workflows/${name}`)),
+      webpackConfigHook: configured,
+      preloadModules: preloaded(handlersPath !== undefined).map((name) => require.resolve(`../../workflows/${name}`)),
     });
   } catch (error) {
     const said = [...problems, errorText(error)].join('\n').slice(0, 4_000);
@@ -61,19 +61,25 @@ export const gatewayBundle = (
  * What each thread runs once, before any workflow: our own modules too, which would else run anew for each of them. The
  * order counts: nothing can be changed once all is frozen.
  */
-const PRELOADED = ['sandbox/stackless-promises', 'sandbox/bounded-steps', 'index', 'api', 'sandbox/frozen-intrinsics'];
+const preloaded = (handlers: boolean): readonly string[] => [
+  ...['sandbox/stackless-promises', 'sandbox/bounded-steps', 'index'],
+  ...(handlers ? ['api'] : []),
+  'sandbox/frozen-intrinsics',
+];
 
 /** The entry is in a temporary folder; if it found its own copy of these, there would be two workflow runtimes. */
 const SHARED_PACKAGES = ['@temporalio/workflow', '@temporalio/common'];
 
-const withOneTemporal: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
+const configured: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
   const alias = Object.fromEntries(
     SHARED_PACKAGES.map((name) => [name, dirname(require.resolve(`${name}/package.json`))]),
   );
   const given = config.resolve?.alias;
   if (Array.isArray(given))
     throw new Error("Expected Temporal's bundler to give its aliases as an object, got a list.");
-  return { ...config, resolve: { ...config.resolve, alias: { ...given, ...alias } } };
+  // Frames are mapped to lines of the sources, whose text nobody reads: it was half of each bundle.
+  const devtool = 'inline-nosources-source-map';
+  return { ...config, devtool, resolve: { ...config.resolve, alias: { ...given, ...alias } } };
 };
 
 function ignore(): void {

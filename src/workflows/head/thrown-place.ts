@@ -9,7 +9,7 @@ const SLUICES = new RegExp(
     'handler[\\\\/](?:record-\\w+|handler-turn|keyed-workflow|callback-waits|publish-list|step-guard|assert-given|given)',
     'handler[\\\\/](?:carried-request|gateway-record|answer-for|not-awaited|stake-of|tell-thrown)',
     'sandbox[\\\\/](?:bounded-steps|stackless-promises|frozen-intrinsics|freeze-graph|guard-global)',
-    'sandbox[\\\\/](?:enable-overrides|worker-realm)',
+    'sandbox[\\\\/](?:enable-overrides|sdk-module|worker-realm)',
     'turn[\\\\/](?:turn|state-maker|deliver-turn)',
     'host[\\\\/]host',
   ].join('|')})\\.ts$`,

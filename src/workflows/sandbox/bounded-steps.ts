@@ -7,17 +7,16 @@
 //
 // It wraps `BaseVMWorkflow.activate` of @temporalio/worker 1.24.0, which runs to the end of its step before it waits for
 // anything. Where that is not found, everything stays as the SDK made it.
+//
+// Stock workflows run no code of a user, so nothing bounds them: a bound would only have them tried again.
+import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
+import { DELIVER_WORKFLOW, HELD_WORKFLOW } from '../../model/contract/contract';
+import { OUTBOX_WORKFLOW, PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
+import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
+import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { STEP_SLOTS, StepSlot } from '../../model/step-slot';
+import { sdkModule } from './sdk-module';
 import { workerThread, type WorkerThread } from './worker-realm';
-
-/** A workflow, as its thread sees it. */
-interface ThreadWorkflow {
-  readonly activator: {
-    readonly info: { readonly workflowId: string; readonly runId: string };
-    errorToFailure(error: unknown): unknown;
-  };
-  activate: (this: ThreadWorkflow, activation: unknown) => Promise<unknown>;
-}
 
 const STEP = '__sluice_step';
 
@@ -26,6 +25,12 @@ interface Owner {
   readonly Promise: typeof Promise;
   [STEP]?: () => Promise<unknown>;
 }
+
+/** If a handler's file exports one of these names, the stock workflow is taken. */
+const STOCK: ReadonlySet<string> = new Set([
+  ...[DELIVER_WORKFLOW, HELD_WORKFLOW, PUBLISH_WORKFLOW, OUTBOX_WORKFLOW, SHELF_WORKFLOW],
+  ...[ROUTE_WORKFLOW, AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW],
+]);
 
 const UNBOUNDED: { readonly timeout?: number } = {};
 
@@ -36,17 +41,8 @@ export const handlerBegins = (chain: string): void => {
   slot?.handles(chain);
 };
 
-/** Beside the file with which the SDK starts the thread. */
-const SDK_FILE = /workflow-worker-thread(?=\.js$)/;
-
-const sdkWorkflow = ({ argv, getBuiltinModule }: WorkerThread): ThreadWorkflow | undefined => {
-  const loaded = getBuiltinModule('node:module')._cache[(argv[1] ?? '').replace(SDK_FILE, 'vm-shared')];
-  const shared = loaded?.exports as { readonly BaseVMWorkflow?: { readonly prototype: ThreadWorkflow } } | undefined;
-  return shared?.BaseVMWorkflow?.prototype;
-};
-
 const boundSteps = (thread: WorkerThread): void => {
-  const workflow = sdkWorkflow(thread);
+  const workflow = sdkModule(thread).BaseVMWorkflow?.prototype;
   if (typeof workflow?.activate !== 'function') return;
   const { getEnvironmentData, threadId } = thread.getBuiltinModule('node:worker_threads');
   const memory = getEnvironmentData(STEP_SLOTS);
@@ -73,7 +69,7 @@ const boundSteps = (thread: WorkerThread): void => {
     slot?.begin(info.workflowId);
     bounded = true;
     try {
-      return steps.runInThisContext({ timeout }) as Promise<unknown>;
+      return STOCK.has(info.workflowType) ? owner[STEP]() : (steps.runInThisContext({ timeout }) as Promise<unknown>);
     } catch (error) {
       return owner.Promise.resolve({ runId: info.runId, failed: { failure: this.activator.errorToFailure(error) } });
     } finally {

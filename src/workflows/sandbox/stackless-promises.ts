@@ -2,12 +2,15 @@
 //
 // Temporal's SDK takes a stack trace for each promise that a workflow makes, for the "call stack" of its UI. That took
 // half of the processor time of a replay, and a fifth of a warm gateway's: 4,000 events took 4.5 s to replay, and a
-// workflow task has 10 s. So the hook gets an error without a stack, and the UI has no call stack for these workflows;
-// what a key waits for is in its details and its status. Errors that handlers throw keep their stacks, and the hook
-// still does everything else that it does for a promise.
+// workflow task has 10 s. So the hook is taken away, and the UI has no call stack for these workflows; what a key waits
+// for is in its details and its status. Errors that handlers throw keep their stacks.
 //
-// The hook (`GlobalHandlers.setPromiseHook` of @temporalio/worker 1.24.0) reaches the sandbox by
-// `promise.constructor.constructor(code)()`. If another version uses other code, it gets its stack traces again.
+// A replay on the main thread leaves the hook to its process, and gives it an error without a stack instead. The hook
+// (`GlobalHandlers.setPromiseHook` of @temporalio/worker 1.24.0) reaches the sandbox by
+// `promise.constructor.constructor(code)()`, and so does what finds the workflow of a promise that is rejected and
+// forgotten. If another version does something else, it gets its stack traces again.
+import { sdkModule } from './sdk-module';
+import { workerThread } from './worker-realm';
 
 type Maker = () => unknown;
 
@@ -28,3 +31,6 @@ const makerOf = (code: string): Maker => {
 };
 
 Object.defineProperty(Promise, 'constructor', { value: makerOf });
+
+const thread = workerThread();
+if (thread !== undefined) sdkModule(thread).globalHandlers?.stopPromiseHook?.();
