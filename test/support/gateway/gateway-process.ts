@@ -69,7 +69,13 @@ export class GatewayProcess {
 
   static async start(options: GatewayProcessOptions): Promise<GatewayProcess> {
     const gateway = new GatewayProcess(options);
-    await gateway.started();
+    try {
+      await gateway.started();
+    } catch (error) {
+      // Nobody else could end it, and on a busy machine it would make the next one late, too.
+      await gateway.kill();
+      throw error;
+    }
     return gateway;
   }
 
