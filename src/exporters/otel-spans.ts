@@ -15,13 +15,15 @@ import { BatchSpanProcessor, TracerProvider, type IdGenerator } from '@opentelem
 import { endsWithin } from '../async/ends-within';
 import type { Log } from '../log';
 import type { TraceParent } from '../model/trace-parent';
-import { LimitedLog } from '../telemetry/limited-log';
+import { LimitedLog, type LogLimits } from '../telemetry/limited-log';
 import type { Span, Spans } from '../telemetry/spans';
 
 const KINDS = { consumer: SpanKind.CONSUMER, client: SpanKind.CLIENT, producer: SpanKind.PRODUCER } as const;
 /** A collector that does not answer must not keep a process from ending. */
 const CLOSE_MS = 3_000;
 const TROUBLE_CHARACTERS = 300;
+/** A collector may be away for hours, and each batch fails: that is a line a minute. */
+const TROUBLE_LIMITS: LogLimits = { lines: 1, periodMs: 60_000, kinds: 1 };
 
 /** Gives each span the ids that its teller has decided on. Spans begin and end in one call, so there is one at a time. */
 class DecidedIds implements IdGenerator {
@@ -42,7 +44,7 @@ export class OtelSpans implements Spans {
 
   /** `service`: how the process is called in traces, unless OTEL_SERVICE_NAME says otherwise. */
   constructor(endpoint: string, service: string, log: Log) {
-    tellTrouble(new LimitedLog(log));
+    tellTrouble(new LimitedLog(log, TROUBLE_LIMITS));
     this.provider = new TracerProvider({
       resource: defaultResource()
         .merge(resourceFromAttributes({ 'service.name': service }))
@@ -67,10 +69,24 @@ export class OtelSpans implements Spans {
   }
 }
 
+/** OpenTelemetry tells an error as JSON of all that it has, its stack among it. */
+const troubleText = (message: string): string => {
+  try {
+    const { name = 'Error', message: words } = JSON.parse(message) as {
+      readonly name?: string;
+      readonly message?: string;
+    };
+    return typeof words === 'string' ? `${name}: ${words}` : message;
+  } catch {
+    // These are words.
+    return message;
+  }
+};
+
 /** What OpenTelemetry says of itself may quote an answer of the collector, and is cut. */
 const tellTrouble = (log: LimitedLog): void => {
   const tell = (message: string): void => {
-    log.warn({}, { error: message.slice(0, TROUBLE_CHARACTERS) }, 'spans were not sent or not taken');
+    log.warn({}, { error: troubleText(message).slice(0, TROUBLE_CHARACTERS) }, 'spans were not sent or not taken');
   };
   const nothing = (): void => undefined;
   diag.setLogger(

@@ -14,9 +14,11 @@ const PARKED = 5_000;
 const SOME = 10_000;
 const WITHIN = { withinMs: 1_500_000, everyMs: 1_000 };
 const SCRAPE_BYTES = 200_000;
-/** The machine may be busy with other work. Alone, a scrape takes a tenth and a page a fifth of these. */
-const SCRAPE_MS = 1_000;
-const PAGE_MS = 10_000;
+/** What is promised holds for the quicker half: others wait for a machine that may be busy with other work. */
+const SCRAPE_MS = 100;
+const PAGE_MS = 2_000;
+/** Nor may most scrapes, or any page, take longer than this, however busy it is. */
+const LONGEST = { scrapeMs: 1_000, pageMs: 10_000 } as const;
 
 interface Timed<T> {
   readonly ms: number;
@@ -62,7 +64,8 @@ test('I10: a scrape of 50,000 live keys stays below 200 KB, and 5,000 parked key
     const times = scrapes.map(({ ms }) => ms).sort((a, b) => a - b);
     told('scrapes', { bytes, times });
     expect(bytes).toBeLessThan(SCRAPE_BYTES);
-    expect(times[times.length / 2]).toBeLessThan(SCRAPE_MS);
+    expect(times[times.length / 2 - 1]).toBeLessThan(SCRAPE_MS);
+    expect(times[times.length - 3]).toBeLessThan(LONGEST.scrapeMs);
 
     // Page by page, in the console and by the command.
     const console = await openConsole(world, { shape, apiUrl: api.url, env });
@@ -81,7 +84,8 @@ test('I10: a scrape of 50,000 live keys stays below 200 KB, and 5,000 parked key
     expect(names.size).toBe(PARKED);
     const sorted = [...pages].sort((a, b) => a - b);
     told('pages', { first: pages[0], count: pages.length, median: sorted[pages.length >> 1], longest: sorted.at(-1) });
-    expect(sorted.at(-1)).toBeLessThan(PAGE_MS);
+    expect(sorted[(pages.length >> 1) - 1]).toBeLessThan(PAGE_MS);
+    expect(sorted.at(-1)).toBeLessThan(LONGEST.pageMs);
     const listed = await timed(async () =>
       documentOf(await cli('keys', 'list', '-r', 'main', '-s', 'parked', '--json')),
     );

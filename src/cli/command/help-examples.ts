@@ -10,6 +10,13 @@ const KEY = '-r transfers -k acc-07';
 
 /** By the words of the command. A unit test parses each example, and finds each heading. */
 export const HELP_EXAMPLES: Readonly<Record<string, HelpExample>> = {
+  sluice: { heading: 'Commands', examples: ['dev', 'status --watch'] },
+  keys: { heading: 'Keys', examples: ['keys list -r transfers', 'keys retry --all --destination ledger --dry-run'] },
+  'dead-letters': {
+    heading: 'Dead letters',
+    examples: ['dead-letters list -r transfers --since 2h', 'dead-letters redrive -r transfers --all --dry-run'],
+  },
+  agents: { heading: 'Poll agents', examples: ['agents list', 'agents poll -a prices'] },
   run: { heading: 'sluice run, bridge, worker', examples: ['run', 'run -c bank/gateway.config.ts --log-format json'] },
   bridge: { heading: 'sluice run, bridge, worker', examples: ['bridge', 'bridge --log-format json'] },
   worker: { heading: 'sluice run, bridge, worker', examples: ['worker', 'worker --log-format json'] },

@@ -14,15 +14,13 @@ export const wordsOf = (command: Command): string => {
   return parent === null || parent.parent === null ? command.name() : `${wordsOf(parent)} ${command.name()}`;
 };
 
-/** Shows examples, written as the program is `called`, and a link behind the options of each command below `program`. */
-export const addHelpTexts = (program: Command, called: string): void => {
-  for (const command of program.commands) {
-    const { examples = [], heading = '' } = HELP_EXAMPLES[wordsOf(command)] ?? {};
-    if (examples.length > 0) {
-      const lines = examples.map((example) => `  $ ${called} ${example}`);
-      const link = `docs/commands.md#${anchorOf(heading)}`;
-      command.addHelpText('after', ['', 'Examples:', ...lines, '', `More: ${link}`].join('\n'));
-    }
-    addHelpTexts(command, called);
+/** Shows examples, written as the program is `called`, and a link behind the options of `command` and of each below it. */
+export const addHelpTexts = (command: Command, called: string): void => {
+  const { examples = [], heading = '' } = HELP_EXAMPLES[wordsOf(command)] ?? {};
+  if (examples.length > 0) {
+    const lines = examples.map((example) => `  $ ${called} ${example}`);
+    const link = `docs/commands.md#${anchorOf(heading)}`;
+    command.addHelpText('after', ['', 'Examples:', ...lines, '', `More: ${link}`].join('\n'));
   }
+  for (const below of command.commands) addHelpTexts(below, called);
 };

@@ -20,10 +20,13 @@ export interface ConsoleOptions extends CommonOptions {
 const LOCAL: ReadonlySet<string> = new Set([LOOPBACK, '::1', 'localhost']);
 
 /** Whoever listens on all addresses listens on loopback, too; a port that is taken anew each time is not known. */
-const ownMetrics = ({ metrics }: ResolvedConfig): readonly string[] =>
-  metrics === undefined || metrics.port === 0
+const ownMetrics = ({ metrics }: ResolvedConfig, ofDev: string | undefined): readonly string[] => {
+  // A running `dev` has its metrics where it found a port.
+  if (ofDev !== undefined) return [ofDev];
+  return metrics === undefined || metrics.port === 0
     ? []
     : [`${LOCAL.has(metrics.host) ? metrics.host : LOOPBACK}:${metrics.port}`];
+};
 
 /** `sluice console`: serves the console until a signal ends it. */
 export const consoleCommand = async (options: ConsoleOptions, context: CommandContext): Promise<CommandResult> => {
@@ -40,7 +43,7 @@ export const consoleCommand = async (options: ConsoleOptions, context: CommandCo
   const opened = await openConsole(config, {
     ...{ host, port, token, temporalUi, log },
     remoteHosts: allowRemote,
-    metrics: metrics.length > 0 ? metrics : ownMetrics(config),
+    metrics: metrics.length > 0 ? metrics : ownMetrics(config, context.dev?.health),
   });
   if (allowRemote.length > 0) {
     log.warn({ names: allowRemote }, 'other machines reach the console: whoever has its token may do all that it can');

@@ -19,6 +19,7 @@ import { errorCode, EXIT_CODES } from '../command/exit-codes';
 import { headText } from './key-lines';
 import type { KeyOptions } from './keys-commands';
 import { withClient } from '../command/with-client';
+import { AskingTime } from '../../operations/asking-time';
 import { withPatience } from '../command/with-patience';
 import { defined } from '../../model/defined';
 
@@ -107,6 +108,9 @@ const confirmOne = async (
 
 const NONE: Meant = { count: 0, sample: [] };
 
+/** How long it is looked in all where nothing is to be shown: the command itself waits as long as it was told to. */
+const UNSEEN_MS = 3_000;
+
 /** What an operator is shown is what the command is bound to; undefined if nobody can tell and nobody has to. */
 const confirmedKey = async (
   verb: BulkVerb,
@@ -120,8 +124,11 @@ const confirmedKey = async (
   // Whoever says yes beforehand to a skip is shown nothing: it is carried out when a worker comes, or withdrawn.
   const unseen = yes && !newEffect;
   let looked: Promise<SeenKey | null> | undefined;
-  const look = (): Promise<SeenKey | null> =>
-    (looked ??= withPatience(options, context, (patience) => seenKey(client, target, unseen ? undefined : patience)));
+  const seek = (): Promise<SeenKey | null> =>
+    unseen
+      ? AskingTime.within(UNSEEN_MS, () => seenKey(client, target, undefined))
+      : withPatience(options, context, (patience) => seenKey(client, target, patience));
+  const look = (): Promise<SeenKey | null> => (looked ??= seek());
   await confirmOne(verb, options, target, context, look);
   try {
     return await look();

@@ -29,17 +29,25 @@ const isStrangers = (line: string): boolean => {
 };
 
 interface ThrownFrame {
-  /** `workflows.ts:12` */
+  /** `gateway/workflows.ts:12` */
   readonly place: string;
-  /** `pay (workflows.ts:12)`, or the place if the function has no name. */
+  /** `pay (gateway/workflows.ts:12)`, or the place if the function has no name. */
   readonly text: string;
 }
+
+/** With its folder, which tells it from others of its name; where the project lies is of no interest. */
+const fileOf = (path: string): string =>
+  path
+    .split(/[\\/]/)
+    .filter((part) => part !== '')
+    .slice(-2)
+    .join('/');
 
 /** Undefined for a frame that is not the user's. `caller` is the line below, the frame that called it. */
 const frameOf = (line: string, caller: string): ThrownFrame | undefined => {
   const [, name = '', path, at] = FRAME.exec(line) ?? [];
   if (path === undefined || at === undefined || !isTheUsers(path)) return undefined;
-  const place = `${path.slice(path.search(/[^\\/]*$/)).slice(0, MAX_CHARACTERS)}:${at}`;
+  const place = `${fileOf(path).slice(-MAX_CHARACTERS)}:${at}`;
   return { place, text: NAME.test(name) && !isStrangers(caller) ? `${name} (${place})` : place };
 };
 
@@ -58,10 +66,10 @@ const thrownFramesOf = (error: unknown): readonly ThrownFrame[] => {
   }
 };
 
-/** Where it was thrown, as `workflows.ts:12`; undefined if nothing says so. */
+/** Where it was thrown, as `gateway/workflows.ts:12`; undefined if nothing says so. */
 export const thrownPlace = (error: unknown): string | undefined => thrownFramesOf(error)[0]?.place;
 
-/** At most eight frames of the user's code, innermost first: `pay (workflows.ts:12)`. */
+/** At most eight frames of the user's code, innermost first: `pay (gateway/workflows.ts:12)`. */
 export const thrownFrames = (error: unknown): readonly string[] => thrownFramesOf(error).map(({ text }) => text);
 
 const ERROR_NAME = /^[\w$.]{1,64}$/;

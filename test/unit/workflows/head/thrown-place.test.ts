@@ -10,10 +10,13 @@ const withStack = (...frames: readonly string[]): Error => {
 };
 
 test.each([
-  ['pay (/app/gateway/workflows.ts:12:8)', 'workflows.ts:12'],
-  ['/app/gateway/handlers/pay.ts:3:1', 'pay.ts:3'],
-  ['async Object.handle (C:\\app\\workflows.ts:7:2)', 'workflows.ts:7'],
-  ['new Money (/app/src/workflows/money.ts:40:11)', 'money.ts:40'],
+  ['pay (/app/gateway/workflows.ts:12:8)', 'gateway/workflows.ts:12'],
+  // Two files of one name are told apart by their folders.
+  ['/app/gateway/handlers/pay.ts:3:1', 'handlers/pay.ts:3'],
+  ['/app/gateway/money/pay.ts:3:1', 'money/pay.ts:3'],
+  ['async Object.handle (C:\\app\\workflows.ts:7:2)', 'app/workflows.ts:7'],
+  ['new Money (/app/src/workflows/money.ts:40:11)', 'workflows/money.ts:40'],
+  ['handle (/workflows.ts:12:8)', 'workflows.ts:12'],
 ])('The frame %s is at %s.', (frame, place) => {
   expect(thrownPlace(withStack(frame, 'other (/app/other.ts:1:1)'))).toBe(place);
 });
@@ -27,7 +30,7 @@ test('Frames of packages, of Sluice, of Node and of nothing are passed over.', (
     'runMicrotasks (node:internal/process/task_queues:95:5)',
     'handle (/app/workflows.ts:12:8)',
   );
-  expect(thrownPlace(error)).toBe('workflows.ts:12');
+  expect(thrownPlace(error)).toBe('app/workflows.ts:12');
 });
 
 test.each(['handler', 'sandbox'])('Frames of all that Sluice has in src/workflows/%s are passed over.', (folder) => {
@@ -56,7 +59,7 @@ test('The failure of a record says where its handler threw.', () => {
   expect(failureOf(withStack('pay (/app/workflows.ts:12:8)'))).toEqual({
     code: 'handler-error',
     message: 'Error: no account',
-    at: 'workflows.ts:12',
+    at: 'app/workflows.ts:12',
   });
 });
 
@@ -76,9 +79,9 @@ test('At most eight frames of the user are told, without those of packages, of S
     ...Array.from({ length: 20 }, (_, line) => `/app/workflows.ts:${line + 1}:8`),
   );
   expect(thrownFrames(error)).toEqual([
-    'Account.pay (account.ts:3)',
-    'account.ts:9',
-    ...[1, 2, 3, 4, 5, 6].map((line) => `workflows.ts:${line}`),
+    'Account.pay (gateway/account.ts:3)',
+    'gateway/account.ts:9',
+    ...[1, 2, 3, 4, 5, 6].map((line) => `app/workflows.ts:${line}`),
   ]);
   expect(thrownFrames('text')).toEqual([]);
 });
@@ -89,7 +92,7 @@ test('A function that Sluice or a package calls is told by its place: mapped sta
     'record (/app/gateway/workflows.ts:6:8)',
     'RecordRun.get (/app/sluice/src/workflows/handler/record-run.ts:70:9)',
   );
-  expect(thrownFrames(error)).toEqual(['render (deep.ts:6)', 'workflows.ts:6']);
+  expect(thrownFrames(error)).toEqual(['render (src/deep.ts:6)', 'gateway/workflows.ts:6']);
   const mapped = withStack(
     'iteratee (/app/workflows.ts:3:8)',
     'map (/app/node_modules/lodash/lodash.js:5:2)',
@@ -97,7 +100,11 @@ test('A function that Sluice or a package calls is told by its place: mapped sta
     'Array.map (<anonymous>)',
     'onRecord (/app/workflows.ts:9:8)',
   );
-  expect(thrownFrames(mapped)).toEqual(['workflows.ts:3', 'book (workflows.ts:4)', 'onRecord (workflows.ts:9)']);
+  expect(thrownFrames(mapped)).toEqual([
+    'app/workflows.ts:3',
+    'book (app/workflows.ts:4)',
+    'onRecord (app/workflows.ts:9)',
+  ]);
 });
 
 test('The name of what was thrown is told only if it is one.', () => {
