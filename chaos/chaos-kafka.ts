@@ -1,6 +1,7 @@
 import { Kafka, logLevel, Partitioners, type Admin, type ITopicConfig, type KafkaConfig } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CheckedProducer } from '../src/kafka/writing/checked-producer';
+import { answered } from '../src/kafka/client/answered';
 import { createTopics } from '../src/kafka/client/create-topics';
 import type { Log } from '../src/log';
 import type { OffsetFact, RecordFact } from './facts';
@@ -191,11 +192,11 @@ export class ChaosKafka {
     return turn;
   }
 
-  /** Tries again for a while, because brokers may be away. */
+  /** Tries again for a while, because brokers may be away, and kafkajs may never answer after one was killed. */
   private async insist<T>(work: () => Promise<T>): Promise<T> {
     for (const deadline = performance.now() + RECREATED_WITHIN_MS; ;) {
       try {
-        return await work();
+        return await answered(work);
       } catch (error) {
         if (this.signal.aborted || performance.now() > deadline) throw error;
       }
