@@ -185,7 +185,7 @@ export const METRICS = {
   sluice_handler_errors_total: {
     kind: 'counter',
     labels: ['route'],
-    help: 'Records whose handler threw an error of its own.',
+    help: 'Errors that handlers threw, and rejected promises of theirs that nothing waited for.',
   },
   sluice_keys_released_total: {
     kind: 'counter',

@@ -36,6 +36,8 @@ export interface Question {
   readonly what: string;
   /** What shows beforehand what would be done. */
   readonly look: string;
+  /** What must be known to answer it, in lines. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Question {
 export const confirm = async (
   { yes = false, atMost: limit }: Confirmed,
   { ask }: Pick<CommandContext, 'ask'>,
-  { what, look }: Question,
+  { what, look, notes = [] }: Question,
   meant: () => Promise<Meant>,
 ): Promise<void> => {
   if (yes) return;
@@ -62,8 +64,8 @@ export const confirm = async (
       `${what} concerns ${count}, and --at-most says ${limit}. Nothing was changed.`,
     );
   }
-  if (ask !== undefined && (await ask([...shownLines(found), `${what}: ${count} in all. Go on? [y/N] `].join('\n'))))
-    return;
+  const question = [...shownLines(found), ...notes, `${what}: ${count} in all. Go on? [y/N] `].join('\n');
+  if (ask !== undefined && (await ask(question))) return;
   throw new GatewayError('refused', 'Nothing was changed.');
 };
 

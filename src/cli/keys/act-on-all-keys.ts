@@ -12,6 +12,7 @@ import {
 import type { KeyFilter } from '../../operations/keys/key-filter';
 import { findNearMisses, type NearMiss } from '../../operations/keys/near-misses';
 import { assertFilters, routeNamed } from '../../operations/named';
+import { newEffectWords } from '../../operations/keys/new-effect-words';
 import type { Patience } from '../../operations/until-answered';
 import { defined } from '../../model/defined';
 import { wholeCommands } from '../../operations/keys/whole-commands';
@@ -150,8 +151,9 @@ export const actOnAllKeys = (
       ...defined({ destination, error, exact }),
     };
     const shown = new Set<string>();
+    const notes = newEffectWords(newEffect, request.routes);
     if (!dryRun) {
-      const question = { what: `keys ${verb} --all${newEffect ? ' --new-effect' : ''}`, look: '--dry-run' };
+      const question = { what: `keys ${verb} --all${newEffect ? ' --new-effect' : ''}`, look: '--dry-run', notes };
       await confirm(options, context, question, () => meantKeys(client, config, request, shown, context.width));
     }
     const only = dryRun || sure ? {} : { only: shown };
@@ -160,7 +162,7 @@ export const actOnAllKeys = (
       const near =
         summary.matched > 0 || patience.signal?.aborted === true ? [] : await misses(verb, request, client, config);
       if (dryRun) for (const line of foundLines(found, config, summary.matched, context.width)) context.print(line);
-      for (const line of summaryLines(summary, dryRun, patience)) context.print(line);
+      for (const line of [...summaryLines(summary, dryRun, patience), ...notes]) context.print(line);
       for (const line of nearMissLines(near, commandOf(verb, options))) context.print(line);
       return { exitCode: bulkExitCode(summary), document: { dryRun, ...summary, failures } };
     });

@@ -8,6 +8,7 @@ import { newEffectOf, type BulkVerb } from '../../operations/keys/command-keys';
 import { isKey } from '../../model/wire/record-shapes';
 import { doubtWords } from '../../model/doubts/doubt-words';
 import { editKey } from '../../operations/keys/edit-key';
+import { newEffectWords } from '../../operations/keys/new-effect-words';
 import { keyTarget, type KeyTarget } from '../../operations/keys/key-target';
 import { seenKey, seenRecord, type SeenKey } from '../../operations/keys/seen-key';
 import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
@@ -78,12 +79,14 @@ const answered = (
     return { exitCode: EXIT_CODES.done, document: { ...named, message: result.message } };
   }
   const { paused, busy, revision, doubts: [doubt] = [] } = result.answer;
+  const renewed = verb === 'retry' && revision !== undefined;
   print(`${workflowId}: ${WORDS[verb]}${revision === undefined ? '' : ` (revision ${revision})`}.`);
   if (doubt !== undefined) {
     const sure = sureness(doubt);
     print(`Warning, ${sure}: ${terminalText(doubtWords(doubt))}`);
     if (verb === 'skip' && sure === 'done') print('A callback for it that comes from now on is refused (HTTP 410).');
   }
+  for (const words of newEffectWords(renewed, [route])) print(words);
   if (busy === true) print('Records that are under way finish first.');
   if (paused === true && verb !== 'pause') print('The key is paused: this takes effect once the key is resumed.');
   return { exitCode: EXIT_CODES.done, document: { ...named, ...result.answer } };
@@ -93,13 +96,14 @@ const answered = (
 const confirmOne = async (
   verb: BulkVerb,
   { newEffect = false, ...confirmed }: OneKeyOptions,
-  { workflowId, chain }: KeyTarget,
+  { workflowId, chain, route }: KeyTarget,
   context: CommandContext,
   seek: () => Promise<SeenKey | null>,
 ): Promise<void> => {
   const what = newEffect ? 'keys retry --new-effect' : `keys ${verb}`;
   const look = wholeCommands('`sluice keys show --record`', workflowId, chain);
-  await confirm(confirmed, context, { what, look }, async () => {
+  const question = { what, look, notes: newEffectWords(newEffect, [route]) };
+  await confirm(confirmed, context, question, async () => {
     const seen = await seek();
     const head = seen === null ? '' : wholeCommands(headText(seen), workflowId, chain);
     return seen === null ? NONE : { count: 1, sample: [`${workflowId}: ${head}`] };

@@ -7,6 +7,7 @@ import type { UnknownOutcome } from '../../model/contract/unknown-outcome';
 import { isKey } from '../../model/wire/record-shapes';
 import { commandKey, type KeyCommandResult } from '../../operations/keys/command-key';
 import { newEffectOf } from '../../operations/keys/command-keys';
+import { newEffectWords } from '../../operations/keys/new-effect-words';
 import { editKey } from '../../operations/keys/edit-key';
 import { showKey, type ShownKey } from '../../operations/keys/show-key';
 import { valueDecoder } from '../../records/value-decoders';
@@ -57,11 +58,13 @@ const assertSeen = (action: KeyAction, { status }: ShownKey): void => {
 
 const warningsOf = (
   action: KeyAction,
+  { route }: AddressedKey,
   { answered }: ShownKey,
   doubts: readonly UnknownOutcome[],
 ): readonly string[] => [
   ...doubts.map((doubt) => terminalText(doubtWords(doubt))),
   ...(isAnew(action) ? ['What is not done is sent under new idempotency keys.'] : []),
+  ...newEffectWords(action.verb !== 'edit' && isAnew(action), [route]),
   ...(answered ? [] : ['The workflow does not answer. Is a worker of the gateway running?']),
 ];
 
@@ -76,7 +79,7 @@ export const planKey = async ({ config, client }: ActionWorld, action: KeyAction
     words: WORDS[action.verb](`key ${name}`),
     matched: 1,
     lines: [status, record, cause].filter((part) => part !== undefined),
-    warnings: warningsOf(action, shown, doubts),
+    warnings: warningsOf(action, target, shown, doubts),
     ...(isAnew(action) && doubts.length > 0 ? { asksSure: true as const } : {}),
   };
 };

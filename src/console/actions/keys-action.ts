@@ -7,6 +7,7 @@ import {
   type BulkSummary,
 } from '../../operations/keys/command-keys';
 import { KEY_FILTERS, type KeyFilter } from '../../operations/keys/key-filter';
+import { newEffectWords } from '../../operations/keys/new-effect-words';
 import { assertFilters, routeNamed } from '../../operations/named';
 import { GatewayError } from '../../errors';
 import { defined } from '../../model/defined';
@@ -98,6 +99,7 @@ export const planKeys = async (world: ActionWorld, action: KeysAction): Promise<
       ...(verb === 'skip' && matched > 0 ? ['What is skipped is not done: the next record of each key follows.'] : []),
       ...(doubtful > 0 ? [`The records of ${plural(doubtful, 'key')} may have had effects before.`] : []),
       ...(newEffect ? ['What is not done is sent under new idempotency keys.'] : []),
+      ...newEffectWords(newEffect, requestOf(world, action, false).routes),
     ],
     ...(newEffect && doubtful > 0 ? { asksSure: true as const } : {}),
   };

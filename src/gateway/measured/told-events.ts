@@ -3,6 +3,8 @@ import type { KeyEvent } from '../../model/keys/key-event';
 import type { LimitedLog } from '../../telemetry/limited-log';
 import type { Telemetry } from '../../telemetry/telemetry';
 
+const FORGOTTEN = 'a promise that a handler made was rejected, and nothing waited for it: its record goes on';
+
 /**
  * Tells the log and the metrics what workflows say of their keys. Records that fail for good are told by the activity
  * that decides about them. No line has a message of an error, which may quote the record.
@@ -10,7 +12,7 @@ import type { Telemetry } from '../../telemetry/telemetry';
 export const toldEvents =
   (telemetry: Telemetry, log: LimitedLog) =>
   (route: string, event: KeyEvent): void => {
-    const one = { key: keyName(event.chain), ...event.place };
+    const one = { ...(event.chain === '' ? {} : { key: keyName(event.chain) }), ...event.place };
     switch (event.kind) {
       case 'released': {
         const { by, cause, destination, parkedForMs } = event;
@@ -21,6 +23,10 @@ export const toldEvents =
       case 'handler-threw':
         telemetry.count('sluice_handler_errors_total', { route });
         log.warn({ route, error: event.name, frames: event.frames }, one, 'a handler threw an error');
+        return;
+      case 'promise-rejected':
+        telemetry.count('sluice_handler_errors_total', { route });
+        log.warn({ route, error: event.name, frames: event.frames }, one, FORGOTTEN);
         return;
       case 'letter-given-up': {
         const { cause, destination } = event;

@@ -14,7 +14,7 @@ export interface EventPlace {
 }
 
 export type KeyEvent = {
-  /** The key, as workflow ids have it. */
+  /** The key, as workflow ids have it; empty if it is not known. */
   readonly chain: string;
   readonly place?: EventPlace | undefined;
 } & (
@@ -29,7 +29,8 @@ export type KeyEvent = {
     }
   | { readonly kind: 'paused' | 'resumed' }
   | {
-      readonly kind: 'handler-threw';
+      /** Of `promise-rejected`, nothing waited for the promise, so that it decided nothing. */
+      readonly kind: 'handler-threw' | 'promise-rejected';
       /** Of the error, such as TypeError; its message may quote the record. */
       readonly name: string;
       /** Where in the user's code, innermost first: `pay (workflows.ts:12)`. */

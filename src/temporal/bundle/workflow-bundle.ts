@@ -62,7 +62,7 @@ export const gatewayBundle = (
  * order counts: nothing can be changed once all is frozen.
  */
 const preloaded = (handlers: boolean): readonly string[] => [
-  ...['sandbox/stackless-promises', 'sandbox/bounded-steps', 'index'],
+  ...['sandbox/stackless-promises', 'sandbox/bounded-steps', 'sandbox/lone-rejections', 'index'],
   ...(handlers ? ['api'] : []),
   'sandbox/frozen-intrinsics',
 ];

@@ -65,3 +65,19 @@ export const anewDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
   // A producer may have set any time.
   return { doubts: [{ since: Math.max(0, Math.trunc(head.record?.timestamp ?? 0)), cause: 'replayed' }] };
 };
+
+/**
+ * What new effects of the head record would do again (I12): also calls that are done, if the handler was found to make others
+ * of them by now.
+ */
+export const renewedDoubts = (chain: Chain): Pick<KeyAnswer, 'doubts'> => {
+  const { doubts: before = [] } = anewDoubts(chain);
+  const { block, progress } = chain;
+  if (block?.failure.code !== 'request-changed') return anewDoubts(chain);
+  const { step } = block.failure;
+  const done = progress.doneBefore(Date.now(), headRevision(chain)).filter(({ cause }) => cause === 'done-before');
+  // The step that was found changed comes first: a command that is refused names one.
+  const changed = [...done.filter((one) => one.step === step), ...done.filter((one) => one.step !== step)];
+  const doubts = [...changed, ...before.filter((doubt) => !changed.some((one) => one.step === doubt.step))];
+  return doubts.length === 0 ? {} : { doubts };
+};

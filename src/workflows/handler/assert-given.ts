@@ -23,6 +23,12 @@ export const assertCall = (destination: unknown, request: unknown): void => {
   if (method !== undefined && typeof method !== 'string') refuse('text as the method of a request', method);
 };
 
+/** @throws Error in words for the handler's author. */
+export const assertChild = (workflowType: unknown, args: unknown): void => {
+  if (typeof workflowType !== 'string' || workflowType === '') refuse('the name of a workflow', workflowType);
+  if (!Array.isArray(args)) refuse('the arguments of a child as a list', args);
+};
+
 interface Given {
   readonly path?: unknown;
   readonly method?: unknown;
@@ -37,5 +43,6 @@ const refuse = (expected: string, got: unknown): void => {
 const kindOf = (value: unknown): string => {
   if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return 'a list';
+  if (value === '') return 'text without a character';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 };

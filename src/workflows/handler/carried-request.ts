@@ -2,6 +2,7 @@ import { base64FromBytes } from '../../model/base64';
 import type { Effect, EffectRequest } from '../../model/contract/effect-contract';
 import { defined } from '../../model/defined';
 import { isBytes } from '../../model/is-bytes';
+import { asGiven } from './as-given';
 import { refusedAsJson } from '../turn/refused-as-json';
 
 /** A worker that does not know bytes yet refuses this in words, and does not send the request without its body. */
@@ -19,12 +20,15 @@ interface CarriedRequest {
  */
 export const carriedRequest = (request: EffectRequest): CarriedRequest => {
   const json = JSON.stringify(request);
-  if (refusedAsJson('The request', request, json) === undefined) return { carried: { request }, json };
+  if (refusedAsJson('The request', request, json) === undefined) {
+    return { carried: { request: asGiven(request, json) }, json };
+  }
   const { data, path, ...others } = request;
   const rest = isBytes(data) ? others : { ...others, data };
   const refused = refusedAsJson('The request', rest, JSON.stringify(rest));
   if (refused !== undefined) throw new Error(`${refused} Data as a whole may be bytes: a Uint8Array.`);
   const base64 = base64FromBytes(data as Uint8Array);
   const carried = { request: { ...others, path: NO_PATH }, bytes: { base64, ...defined({ path }) } };
-  return { carried, json: JSON.stringify(carried) };
+  const text = JSON.stringify(carried);
+  return { carried: asGiven(carried, text), json: text };
 };

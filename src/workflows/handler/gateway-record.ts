@@ -36,14 +36,18 @@ const read = ({ value }: WireRecord): Read => {
   return { value: 'base64' in value ? bytesFromBase64(value.base64) : null, text: null };
 };
 
+/** The handler may change these, too. */
+const own = <Content extends WireBytes | null>(content: Content): Content =>
+  typeof content === 'object' && content !== null ? { ...content } : content;
+
 export const gatewayRecord = <V>(stream: Stream, record: WireRecord): GatewayRecord<V> => ({
   ...(read(record) as Read & { readonly value: V }),
-  key: record.keyText ?? record.key,
+  key: record.keyText ?? own(record.key),
   topic: stream.topic,
   partition: record.partition,
   offset: record.offset,
   timestamp: record.timestamp,
-  headers: record.headers ?? [],
+  headers: (record.headers ?? []).map(([name, content]): WireHeader => [name, own(content)]),
   tombstone: 'tombstone' in record.value,
   replay: stream.replay ?? 0,
 });

@@ -1,4 +1,4 @@
-// One run of a handler over one record. It serves as the context, collects what the handler defers and makes its calls.
+// One run of a handler over one record. It stands behind the context, collects what the handler defers and makes its calls.
 //
 // A run goes once from `running` to `ended` or `abandoned`; only `finish` writes the phase. `ended`: the handler has
 // returned or thrown, and that decides its record. `abandoned`: this run must not decide the record, because an earlier
@@ -20,12 +20,12 @@ import { PublishList } from './publish-list';
 import { RecordCalls, type CallingRun } from './record-calls';
 import type * as api from './record-context';
 import { callClaim, type Claim } from '../head/claim';
+import { HandedContext, type BehindContext } from './handed-context';
 import { failureOf } from '../head/record-failure';
 import { given } from './given';
 import { notAwaited } from './not-awaited';
 import { carriedRequest } from './carried-request';
 import { RecordAbandoned } from './record-abandoned';
-import { recordLog } from './record-log';
 import { RecordSteps, type Step } from './record-steps';
 import { RecordWaits } from './record-waits';
 import { StepGuard } from './step-guard';
@@ -38,10 +38,7 @@ export type RunResult =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'abandoned' };
 
-const LOG = recordLog();
-
-export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, CallingRun {
-  readonly log = LOG;
+export class RecordRun<S> implements BehindContext<S>, RunningHandler, CallingRun {
   private readonly deferred: Effect[] = [];
   private readonly published = new PublishList();
   private readonly steps = new RecordSteps();
@@ -121,7 +118,7 @@ export class RecordRun<S> implements api.RecordContext<S>, RunningHandler, Calli
 
   private async outcome(handle: (context: api.RecordContext<S>) => Promise<void> | void): Promise<RunResult> {
     try {
-      await handle(this);
+      await handle(new HandedContext(this));
       const failure = this.running
         ? (this.guard.ended() ?? (this.beginning > 0 ? notAwaited() : undefined))
         : undefined;

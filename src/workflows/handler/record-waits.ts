@@ -10,6 +10,8 @@ import { bytesFromBase64 } from '../../model/base64';
 import { jsonSize } from '../../model/json/json-size';
 import type { AnswerBudget } from '../head/answer-limits';
 import type { Chain } from '../chain/chain';
+import { asGiven } from './as-given';
+import { assertChild } from './assert-given';
 import { childClaim, waitClaim, type Claim } from '../head/claim';
 import { refusedAsJson } from '../turn/refused-as-json';
 import { EffectError } from '../head/record-failure';
@@ -85,10 +87,13 @@ export class RecordWaits {
 
   async executeChild(workflowType: string, { args = [], taskQueue, ...options }: ChildOptions): Promise<unknown> {
     const { chain, host, work } = this.run;
-    const refused = refusedAsJson(`What the child ${workflowType} is given`, args, JSON.stringify(args));
+    assertChild(workflowType, args);
+    const json = JSON.stringify(args);
+    const refused = refusedAsJson(`What the child ${workflowType} is given`, args, json);
     if (refused !== undefined) throw new Error(refused);
-    const claim = childClaim(workflowType, args, taskQueue, this.run.begunAt);
-    const step = this.run.claim(options.step, claim, jsonSize(JSON.stringify([workflowType, args])));
+    const given = asGiven(args, json);
+    const claim = childClaim(workflowType, given, taskQueue, this.run.begunAt);
+    const step = this.run.claim(options.step, claim, jsonSize(JSON.stringify([workflowType, given])));
     await this.run.begin(true);
     let child: RememberedChild = chain.progress.waitOf(step.name, 'child') ?? { wait: 'child', attempt: 1 };
     for (let asked = 0; ; asked += 1) {
@@ -105,7 +110,7 @@ export class RecordWaits {
         step: step.name,
         attempt: child.attempt,
         workflowType,
-        args,
+        args: given,
         ...defined({ taskQueue }),
         ...(child.started === true ? { started: true } : {}),
       });

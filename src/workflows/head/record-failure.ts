@@ -52,6 +52,9 @@ export class TerminalError extends Error {
   }
 }
 
+// Handlers of all keys of a lane have them, and what they throw is told by them.
+for (const shared of [EffectError, TerminalError]) [shared, shared.prototype].forEach((part) => Object.freeze(part));
+
 /** Turns what a handler threw into the failure of its record. It never fails, whatever that is (I7). */
 export const failureOf = (error: unknown): Failure => {
   try {

@@ -2,14 +2,14 @@
 const FRAME = /^\s+at (?:(.*) \()?([^()]+):(\d+):\d+\)?$/;
 /** Frames of packages, of Sluice itself, of Node, and those that are mapped to nothing. */
 const NOT_THE_USERS =
-  /[\\/]node_modules[\\/]|[\\/]lib[\\/]workflows[\\/].+\.js$|workflow-bundle|^(?:node:|undefined$|null$|<)/;
+  /[\\/]node_modules[\\/]|[\\/]lib[\\/]workflows[\\/].+\.js$|workflow-bundle|^(?:node:|evalmachine|undefined$|null$|<)/;
 /** What of Sluice is on a handler's stack, by its sources. Users may have folders of the same names. */
 const SLUICES = new RegExp(
   `[\\\\/]src[\\\\/]workflows[\\\\/](?:${[
     'handler[\\\\/](?:record-\\w+|handler-turn|keyed-workflow|callback-waits|publish-list|step-guard|assert-given|given)',
-    'handler[\\\\/](?:carried-request|gateway-record|answer-for|not-awaited|stake-of|tell-thrown)',
+    'handler[\\\\/](?:as-given|carried-request|gateway-record|handed-context|answer-for|not-awaited|stake-of|tell-thrown)',
     'sandbox[\\\\/](?:bounded-steps|stackless-promises|frozen-intrinsics|freeze-graph|guard-global)',
-    'sandbox[\\\\/](?:enable-overrides|sdk-module|worker-realm)',
+    'sandbox[\\\\/](?:enable-overrides|lone-rejections|sdk-module|worker-realm)',
     'turn[\\\\/](?:turn|state-maker|deliver-turn)',
     'host[\\\\/]host',
   ].join('|')})\\.ts$`,

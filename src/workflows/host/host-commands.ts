@@ -16,7 +16,7 @@ import { commandable, nothingToDo, refused, retryable, type Commandable } from '
 import { editedRecord } from './edited-record';
 import type { InlineBudget } from '../inbox/inbox';
 import type { HostedChains } from './hosted-chains';
-import { anewDoubts, headDoubts, abandonedDoubts } from '../chain/head-doubts';
+import { anewDoubts, headDoubts, abandonedDoubts, renewedDoubts } from '../chain/head-doubts';
 import { freshRevision, headRevision } from '../chain/head-revision';
 import { placeOf, tellEvent, tellRelease } from '../chain/event-sink';
 import { assertNewEffect, assertSureEdit, assertSureEffect } from './sure-commands';
@@ -93,7 +93,7 @@ export const registerCommands = (host: CommandHost): void => {
     },
     permit: assertSureEffect,
     act: ({ chain }, { newEffect }) => {
-      const before = newEffect === undefined ? headDoubts(chain) : anewDoubts(chain);
+      const before = newEffect === undefined ? headDoubts(chain) : renewedDoubts(chain);
       tellRelease(chain, 'retry');
       chain.retryHead(newEffect === undefined ? 0 : freshRevision(chain) - (headRevision(chain).revision ?? 0));
       return done(chain, { ...(newEffect === undefined ? {} : headRevision(chain)), ...before });

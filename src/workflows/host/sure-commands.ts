@@ -2,7 +2,7 @@ import type { RetryCommand, EditCommand } from '../../model/keys/key-commands';
 import { nothingToDo, type Commandable, refused } from '../chain/commandable';
 import { headRevision } from '../chain/head-revision';
 import { againWords } from '../../model/doubts/doubt-words';
-import { anewDoubts } from '../chain/head-doubts';
+import { anewDoubts, renewedDoubts } from '../chain/head-doubts';
 
 /**
  * Whether a retry for new effects is about the record as it is: a command given twice counts once.
@@ -33,6 +33,6 @@ export const assertSureEdit = ({ chain }: Pick<Commandable, 'chain'>, { sure }: 
  */
 export const assertSureEffect = ({ chain }: Pick<Commandable, 'chain'>, { newEffect }: RetryCommand): void => {
   if (newEffect === undefined) return;
-  const [doubt] = anewDoubts(chain).doubts ?? [];
+  const [doubt] = renewedDoubts(chain).doubts ?? [];
   if (doubt !== undefined && newEffect.sure !== true) throw refused(againWords('A new effect', doubt));
 };

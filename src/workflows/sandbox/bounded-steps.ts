@@ -36,10 +36,19 @@ const UNBOUNDED: { readonly timeout?: number } = {};
 
 let slot: StepSlot | undefined;
 
+/** The chain whose handler has begun last since the activation began, and whether those of others have, too. */
+let begun: string | undefined;
+let others = false;
+
 /** Says whose handler begins, in case that it never ends. */
 export const handlerBegins = (chain: string): void => {
   slot?.handles(chain);
+  others ||= begun !== undefined && begun !== chain;
+  begun = chain;
 };
+
+/** The one chain whose handler has begun in this activation, or, between two, in the last one. */
+export const handledAlone = (): string | undefined => (others ? undefined : begun);
 
 const boundSteps = (thread: WorkerThread): void => {
   const workflow = sdkModule(thread).BaseVMWorkflow?.prototype;
@@ -63,6 +72,8 @@ const boundSteps = (thread: WorkerThread): void => {
   const { activate } = workflow;
   // No async function: a promise of the sandbox is settled only when something runs in the sandbox again.
   workflow.activate = function (activation) {
+    begun = undefined;
+    others = false;
     if (timeout === undefined) return activate.call(this, activation);
     const { info } = this.activator;
     owner[STEP] = () => activate.call(this, activation);

@@ -22,8 +22,13 @@ interface Script {
   runInThisContext: (this: Script, options: { readonly timeout: number }) => unknown;
 }
 
+export type RejectionListener = (reason: unknown, promise: Promise<unknown>) => void;
+
 /** The process, as the SDK's thread sees it. */
 export interface WorkerThread {
+  listeners(event: 'unhandledRejection'): readonly RejectionListener[];
+  removeAllListeners(event: 'unhandledRejection'): void;
+  on(event: 'unhandledRejection', listener: RejectionListener): void;
   readonly argv: readonly string[];
   readonly getBuiltinModule: <N extends keyof NodeModules>(name: N) => NodeModules[N];
 }

@@ -39,6 +39,13 @@ test.each<[KeyEvent, string, object, string, string[]]>([
     ['sluice_handler_errors_total{route=transfers} 1'],
   ],
   [
+    { kind: 'promise-rejected', chain: '', name: 'Error', frames: ['workflows.ts:12'] },
+    'warn',
+    { route: 'transfers', error: 'Error', frames: ['workflows.ts:12'] },
+    'a promise that a handler made was rejected, and nothing waited for it: its record goes on',
+    ['sluice_handler_errors_total{route=transfers} 1'],
+  ],
+  [
     { kind: 'letter-given-up', chain: 'acc-07', place: PLACE, cause: 'handler-error' },
     'warn',
     { ...ONE, cause: 'handler-error' },

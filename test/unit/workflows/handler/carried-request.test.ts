@@ -82,7 +82,6 @@ test('Dates, null and what is undefined are carried as JSON has them.', () => {
 
 test('What was carried before bytes were known is carried as it was.', () => {
   knows = false;
-  const request = { data: { blob: new Uint8Array(1) } };
-  expect(carriedRequest(request).carried).toEqual({ request });
-  expect(carriedRequest({ data: new Uint8Array(1) }).carried).toEqual({ request: { data: new Uint8Array(1) } });
+  for (const request of [{ data: { blob: new Uint8Array(1) } }, { data: new Uint8Array(1) }])
+    expect(JSON.stringify(carriedRequest(request).carried)).toBe(JSON.stringify({ request }));
 });

@@ -30,3 +30,15 @@ test('A handler that changes its value changes neither the waiting record nor th
   expect(value).toEqual({ json: { list: [1] } });
   expect(record.text).toBe('{"list":[1]}');
 });
+
+test('A handler that changes the headers or the key of its record changes nothing of the waiting record.', () => {
+  const record = { key: { base64: 'AP8=' }, headers: [['a', 'b'] as const, ['c', { base64: 'AP8=' }] as const] };
+  const before = structuredClone(record);
+  const position = { partition: 0, leaderEpoch: 0, offset: '1', timestamp: 0, value: { text: 'x' } };
+  const seen = gatewayRecord({ id: 's', topic: 't' }, { ...position, ...record });
+  expect([seen.key, seen.headers]).toEqual([before.key, before.headers]);
+  for (const [, content] of seen.headers) if (typeof content === 'object') Object.assign(content ?? {}, { base64: '' });
+  (seen.headers as unknown[]).push(seen.headers);
+  Object.assign(seen.key as object, { base64: '' });
+  expect(record).toEqual(before);
+});

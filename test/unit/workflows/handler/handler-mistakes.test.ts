@@ -99,6 +99,27 @@ test.each(PLACES.flatMap(([where, use]) => NOT_TEXT.map(([what, value]) => ({ wh
   },
 );
 
+test.each([
+  [undefined, []],
+  [5, []],
+  ['', []],
+  ['child', 5],
+  ['child', 'ab'],
+  ['child', { 0: 1 }],
+] as const)(
+  'I7: A child %j with the arguments %j fails its record, and does not wait without end for what cannot begin.',
+  async (type, args) => {
+    const { failure, asked } = await judged((ctx) => ctx.executeChild(type as never, { args: args as never }));
+    expect(failure).toMatchObject({
+      code: 'handler-error',
+      message: expect.stringMatching(
+        /^Error: Expected the (name of a workflow|arguments of a child as a list), got /,
+      ) as string,
+    });
+    expect(asked).toEqual(['rejectRecord']);
+  },
+);
+
 const ODD: readonly (readonly [what: string, use: (ctx: Context) => unknown])[] = [
   [
     'a request that is text',

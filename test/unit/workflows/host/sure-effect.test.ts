@@ -37,3 +37,21 @@ test('I12: A new effect of a request whose callback is pending needs a confirmat
   expect(asserting(chain)).toThrow(/A new effect would do it again\. Step deliver at bank was done/);
   expect(asserting(chain, true)).not.toThrow();
 });
+
+test('I12: New effects of a record whose handler makes another call of one that is done need a confirmation.', () => {
+  const chain = parked();
+  const done = { status: 200, headers: {}, data: null };
+  for (const step of ['hold', 'pay']) chain.progress.remember(step, done);
+  const effects = ['hold', 'pay'].map((step) => ({ step, destination: 'bank', request: { path: '/a' } }));
+  chain.progress.made(effects, { chain: 'k', settled: 1 }, {}, 1);
+  expect(asserting(chain)).not.toThrow();
+  chain.park({ code: 'request-changed', message: '', step: 'pay' });
+  expect(asserting(chain)).toThrow(/A new effect would do it again\. Step pay .*was done/);
+  expect(asserting(chain, true)).not.toThrow();
+});
+
+test('What only asked for something, or was not done, needs none though its handler has changed.', () => {
+  const chain = parked();
+  chain.park({ code: 'request-changed', message: '', step: 'pay' });
+  expect(asserting(chain)).not.toThrow();
+});
