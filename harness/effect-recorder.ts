@@ -31,6 +31,8 @@ export type Reaction =
 export class EffectRecorder {
   readonly calls: RecordedCall[] = [];
   latencyMs = 0;
+  /** Calls that come now are answered once it is settled. */
+  held: Promise<void> | undefined;
   /** Decides for each call, before the latency; the default is 200. */
   react: (call: RecordedCall) => Reaction = () => ({ status: 200 });
   private readonly keys = new Set<string>();
@@ -75,6 +77,7 @@ export class EffectRecorder {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = Date.now();
+    const { held } = this;
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -98,6 +101,7 @@ export class EffectRecorder {
     const effective = reaction === 'hang-up' || (reaction !== 'never' && reaction.status < 300);
     if (effective) this.keys.add(idempotencyKey);
     else (call as { first: boolean }).first = false;
+    await held;
     if (this.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
     call.endedAt = Date.now();
     if (reaction === 'hang-up') request.socket.destroy();

@@ -8,8 +8,6 @@ import type { CliAnswer } from '../gateway/run-cli';
 const KEY = 'stopped';
 /** A busy machine needs seconds to begin a workflow. */
 const STOP_MS = 20_000;
-/** And for a command. */
-const WORK_MS = 12_000;
 
 interface Parts {
   readonly api: EffectRecorder;
@@ -28,7 +26,7 @@ interface Told {
 
 /**
  * A run in which an operator edits a record, redrives a dead letter with another value, and pauses a key of the same
- * lane. Then a handler forgets a rejection, which fails each task of the workflow; it would not in a run that begins
+ * lane. Then a condition of a handler throws, which fails each task of the workflow; it would not in a run that begins
  * later.
  */
 export class CommandedRun {
@@ -65,13 +63,15 @@ export class CommandedRun {
     const file = path.join(directory, 'redriven.json');
     await writeFile(file, valueOf(50));
     // While the API is at work on a record, the one that stops the run waits behind it, and the letter behind that one.
-    api.latencyMs = WORK_MS;
+    let answer = (): void => undefined;
+    api.held = new Promise((resolve) => (answer = resolve));
     await this.produce(2);
     await this.isTold(2);
-    api.latencyMs = 0;
+    api.held = undefined;
     this.stopsUntil = Date.now() + STOP_MS;
     await this.produce(3, { stopIfBefore: this.stopsUntil });
     await this.does('dead-letters', 'redrive', '-r', route, '--letter', '0/0', '--edit', file);
+    answer();
   }
 
   /** The API takes everything from now on, when nothing is told any more. */

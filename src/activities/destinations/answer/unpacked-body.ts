@@ -4,6 +4,10 @@ import * as zlib from 'node:zlib';
 /** What has come is passed on, and what ends early is an error: the rest of an answer is missing. */
 const ZIP = { flush: zlib.constants.Z_SYNC_FLUSH };
 const BROTLI = { flush: zlib.constants.BROTLI_OPERATION_FLUSH };
+/** Each takes memory and time of its own, whatever it unpacks: a header of 16 KB may name thousands (I10). */
+const MOST_STEPS = 5;
+/** The largest window that a sender may ask for (RFC 9659): Node would take 128 MB for a few bytes. */
+const ZSTD_WINDOW_LOG = 23;
 /** What every zlib stream begins with. Some APIs send deflate without the header that belongs to it. */
 const ZLIB_MARK = 0x78;
 
@@ -22,6 +26,10 @@ export const unpackedBody = (packed: Readable, { method, status, encoding }: Pac
   if (typeof encoding !== 'string' || method === 'HEAD' || status === 204) return packed;
   const steps = stepsOf(encoding);
   if (steps.length === 0) return packed;
+  if (steps.length > MOST_STEPS) {
+    packed.destroy();
+    return new PassThrough().destroy(new Error(`it is packed ${steps.length} times, expected at most ${MOST_STEPS}`));
+  }
   const body = new PassThrough();
   packed.once('readable', () => {
     const begin = packed.read() as Buffer | null;
@@ -52,7 +60,7 @@ const inflate: Step = (first = ZLIB_MARK) => (first === ZLIB_MARK ? unzip() : zl
 interface Zstd {
   readonly createZstdDecompress?: (options: object) => NodeJS.ReadWriteStream;
   readonly zstdDecompressSync: (packed: Buffer) => Buffer;
-  readonly constants: { readonly ZSTD_e_flush: number };
+  readonly constants: { readonly ZSTD_e_flush: number; readonly ZSTD_d_windowLogMax: number };
 }
 
 /** A frame of "x" without its last byte. */
@@ -72,7 +80,9 @@ const tellsWhatIsCut = ({ zstdDecompressSync }: Zstd): boolean => {
 const zstd = (): Step | undefined => {
   const node = zlib as unknown as Zstd;
   const { createZstdDecompress: create, constants } = node;
-  return create && tellsWhatIsCut(node) ? () => create({ flush: constants.ZSTD_e_flush }) : undefined;
+  const { ZSTD_e_flush: flush, ZSTD_d_windowLogMax: window } = constants;
+  const options = { flush, params: { [window]: ZSTD_WINDOW_LOG } };
+  return create && tellsWhatIsCut(node) ? () => create(options) : undefined;
 };
 
 const STEPS: ReadonlyMap<string, Step | undefined> = new Map([
