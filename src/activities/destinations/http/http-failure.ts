@@ -14,6 +14,12 @@ const NOT_BEGUN = new Set([501, 505, 507, 508, 511]);
 /** Redirects by which an API answers a POST that it has done: look there for what came of it (RFC 9110, 15.4.4). */
 const SEE_OTHER: readonly number[] = [301, 302, 303];
 
+/**
+ * Refusals of requests that took too long. By RFC 9110 (15.5.9) 408 means that the request never came whole, but APIs such
+ * as Azure Cosmos DB answer it when they gave up a write in the middle, and 499 is for what was broken off.
+ */
+const GIVEN_UP: readonly number[] = [408, 499];
+
 export interface AnsweredCall {
   /** True for a call that asks for nothing to be done, see `DestinationCall`. */
   readonly safe?: boolean;
@@ -27,6 +33,7 @@ export interface AnsweredCall {
  */
 export const statusLeavesDoubt = (status: number, { safe = false, comeBack = false }: AnsweredCall = {}): boolean => {
   if (safe) return false;
+  if (GIVEN_UP.includes(status)) return true;
   return SEE_OTHER.includes(status) || (status >= 500 && !NOT_BEGUN.has(status) && !(status === 503 && comeBack));
 };
 

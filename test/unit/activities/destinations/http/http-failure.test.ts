@@ -16,7 +16,7 @@ const ended = (code: string | undefined, more: Partial<EndedCall> = {}): EndedCa
 });
 
 test('I12: An answer of 500 and above leaves a doubt, unless it says that the API did not even begin.', () => {
-  const statuses = [499, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 599];
+  const statuses = [498, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 599];
   expect(statuses.filter((status) => statusLeavesDoubt(status))).toEqual([500, 502, 503, 504, 520, 599]);
   expect(statuses.filter((status) => statusLeavesDoubt(status, { comeBack: true }))).toEqual([500, 502, 504, 520, 599]);
   expect(statuses.filter((status) => statusLeavesDoubt(status, { safe: true }))).toEqual([]);
@@ -25,6 +25,12 @@ test('I12: An answer of 500 and above leaves a doubt, unless it says that the AP
 test('I12: A redirect to look elsewhere leaves a doubt, because an API answers a POST so that it has done.', () => {
   const statuses = [300, 301, 302, 303, 304, 305, 307, 308];
   expect(statuses.filter((status) => statusLeavesDoubt(status))).toEqual([301, 302, 303]);
+  expect(statuses.filter((status) => statusLeavesDoubt(status, { safe: true }))).toEqual([]);
+});
+
+test('I12: A request that took too long for its API, or that the API has broken off, leaves doubt; other refusals do not.', () => {
+  const statuses = [400, 401, 404, 408, 409, 412, 413, 422, 425, 429, 499];
+  expect(statuses.filter((status) => statusLeavesDoubt(status))).toEqual([408, 499]);
   expect(statuses.filter((status) => statusLeavesDoubt(status, { safe: true }))).toEqual([]);
 });
 
