@@ -56,16 +56,21 @@ const checkedPage = async (
 ): Promise<Signs> => {
   const trail = new PageTrail(state.trail);
   const same = isCircle(paging, state, print, trail);
-  if (same && (await isLone(paging, state, next, print, look))) return { ...signsOf(state), compared: true };
+  const inclusive = isInclusive(paging, state.at, page);
+  const again = isAgain(same, inclusive, trail.countOf(print));
+  if (again && (await isLone(paging, state, next, print, look))) return { ...signsOf(state), compared: true };
   if (same && !goesOn(paging, state)) throw circle(state.at, page);
-  if (!same && isInclusive(paging, state.at, page)) return signsOf(state);
-  const suspect = same || isSuspect(paging, state, next, trail.touches(print));
+  if (!again && inclusive) return signsOf(state);
+  const suspect = again || isSuspect(paging, state, next, trail.touches(print));
   if (suspect && print.isMostly(PagePrint.of(await first())))
     throw same ? circle(state.at, page) : ignoredPlace(state.at);
   if (await isPinned(paging, trail, print, first)) throw pinned(state.at);
   const moved = await hasMoved(paging, state, page, trail.placeOfLast(print), first);
   return { ...signsOf(state), ...defined({ compared: flag(suspect), moved: flag(moved) }) };
 };
+
+/** Also true where a page may have moved on by its size since the last poll: others are on the first one then. */
+const isAgain = (same: boolean, inclusive: boolean, before: number): boolean => same || (inclusive && before > 0);
 
 const ledTo = (paging: ResolvedPaging, state: PollState, next: NextPage, print: PagePrint): WalkedPages => {
   const trail = new PageTrail(state.trail);

@@ -60,6 +60,16 @@ test('An API that ignores what it is asked for is told, however its list is sort
   );
 });
 
+// A page by the last item that begins with that item, and a list that begins anew at each end.
+test('An API that ignores what it is asked for, and shows its newest item alone, is told.', async () => {
+  for (const etag of [true, false]) {
+    for (const adds of [[6], [6, 1], [6, 0, 3, 0, 0, 1]]) {
+      const shape: ApiShape = { kind: 'last-item', size: 1, newestFirst: true, ignores: true, etag };
+      await watched({ shape, maxPages: 1, rounds: adds });
+    }
+  }
+});
+
 test.each(kinds.flatMap((one) => ([1, 100] as const).map((pages) => [one, pages] as const)))(
   'An API that ignores what it is asked for stays told when its list changes: %s, with %i pages a poll.',
   async (one, pages) => {
