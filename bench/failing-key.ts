@@ -2,10 +2,10 @@
 // API refuses one key for good, which parks it, and fails for another, which is tried again without end. Before the
 // next round the API is mended, and both keys get what they missed. So nothing of a round is left when the next one
 // begins. Only the other keys count.
-import type { RecordedCall } from '../harness/effect-recorder';
 import { bodyOf, judge } from '../harness/keyed-records';
 import type { BenchEngines } from './bench-engines';
 import type { BenchResult } from './bench-result';
+import { CountedEffects } from './counted-effects';
 import { failingKeyShares, type FailingKeyRound } from './failing-key-shares';
 import { produceLoad, untilEffects } from './load';
 import { figures, spent } from './measure-system';
@@ -49,7 +49,8 @@ const inRounds = async (
   const perKey = records / keys;
   const rounds: FailingKeyRound[] = [];
   await produceLoad(topic, { keys, perKey: 1 });
-  if (!(await untilEffects(api, keys, RUN_IN_MS))) throw new Error(`${running.system.name} did not begin.`);
+  if (!(await untilEffects(new CountedEffects(api.calls, 0), keys, RUN_IN_MS)))
+    throw new Error(`${running.system.name} did not begin.`);
   let from = 1;
   let effects = keys;
   const round = async (failing: boolean): Promise<void> => {
@@ -82,18 +83,12 @@ const oneRound = async (
 ): Promise<FailingKeyRound> => {
   const records = (load.keys - FAILING) * load.perKey;
   const before = api.calls.length;
-  const ofOthers = (): readonly RecordedCall[] =>
-    api.calls.slice(before).filter((call) => call.first && REFUSALS[bodyOf(call).key] === undefined);
+  const others = new CountedEffects(api.calls, before, (call) => REFUSALS[bodyOf(call).key] === undefined);
   const cpu = { own: process.cpuSeconds, engines: engines.cpuSeconds };
   const startedAt = Date.now();
   await produceLoad(topic, load);
-  const counted = {
-    get effects(): readonly RecordedCall[] {
-      return ofOthers();
-    },
-  };
-  const all = await untilEffects(counted, records, withinMs);
-  const effects = ofOthers();
+  const all = await untilEffects(others, records, withinMs);
+  const { effects } = others;
   // The engines have work after the last effect, too.
   await untilQuiet(process, engines);
   return {
@@ -109,5 +104,6 @@ const oneRound = async (
 const settle = async ({ system, input, api }: RunningSystem, effects: number): Promise<void> => {
   api.react = () => ({ status: 200 });
   await system.mended(input);
-  if (!(await untilEffects(api, effects, SETTLE_MS))) throw new Error(`${system.name} did not settle after a round.`);
+  if (!(await untilEffects(new CountedEffects(api.calls, 0), effects, SETTLE_MS)))
+    throw new Error(`${system.name} did not settle after a round.`);
 };

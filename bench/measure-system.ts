@@ -2,6 +2,7 @@ import type { RecordedCall } from '../harness/effect-recorder';
 import { judge, type EffectBody } from '../harness/keyed-records';
 import type { BenchEngines } from './bench-engines';
 import { rounded, type SystemResult } from './bench-result';
+import { CountedEffects } from './counted-effects';
 import { KeySequence } from './key-sequence';
 import { latencyOf, percentile, produceAll, produceSteadily, sentAtOf, untilEffects } from './load';
 import type { MeasuredProcess } from './measured-process';
@@ -35,7 +36,8 @@ export const runIn = async (
 ): Promise<void> => {
   const first = workload.warm ? sequence.ofEach() : RUN_IN;
   await produceAll(topic, first);
-  if (!(await untilEffects(api, first.length, RUN_IN_MS))) throw new Error(`${system.name} did not begin.`);
+  if (!(await untilEffects(new CountedEffects(api.calls, 0), first.length, RUN_IN_MS)))
+    throw new Error(`${system.name} did not begin.`);
   if (!workload.warm) api.calls.length = 0;
   api.latencyMs = workload.latencyMs;
   const { perSecond, settleSeconds = 0 } = workload;
@@ -60,11 +62,7 @@ export const measure = async (
   const startedAt = Date.now();
   const bodies = sequence.take(records);
   await (perSecond === undefined ? produceAll(topic, bodies) : produceSteadily(topic, bodies, perSecond));
-  const counted = {
-    get effects(): readonly RecordedCall[] {
-      return api.calls.slice(before).filter((call) => call.first && sentAtOf(call) >= startedAt);
-    },
-  };
+  const counted = new CountedEffects(api.calls, before, (call) => sentAtOf(call) >= startedAt);
   const all = await untilEffects(counted, records, withinMs);
   const { effects } = counted;
   const { doubled, outOfOrder } = judge(api, { keys, perKey: 0 });

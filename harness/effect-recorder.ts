@@ -78,20 +78,16 @@ export class EffectRecorder {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = Date.now();
     const { held } = this;
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    } catch {
-      // The caller disconnected in the middle of its request, so this is no call.
-      return;
-    }
+    const body = await wholeBody(request);
+    // The caller disconnected in the middle of its request, so this is no call.
+    if (body === undefined) return;
     const idempotencyKey = String(request.headers['idempotency-key']);
     const call: RecordedCall = {
       path: request.url ?? '',
       idempotencyKey,
       token: Number(request.headers['sluice-token']),
       headers: request.headers,
-      body: Buffer.concat(chunks),
+      body,
       startedAt,
       endedAt: undefined,
       first: !this.keys.has(idempotencyKey),
@@ -108,6 +104,22 @@ export class EffectRecorder {
     else if (reaction !== 'never') response.writeHead(reaction.status, reaction.headers).end(reaction.body ?? '{}');
   }
 }
+
+/** Undefined if it does not come to its end. A stream's iterator would cost more than all the rest of a call. */
+const wholeBody = (request: IncomingMessage): Promise<Buffer | undefined> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      resolve(Buffer.concat(chunks));
+    });
+    request.once('error', () => {
+      resolve(undefined);
+    });
+    request.once('close', () => {
+      resolve(undefined);
+    });
+  });
 
 export const withEffectRecorder = async <T>(body: (recorder: EffectRecorder) => Promise<T>): Promise<T> => {
   const recorder = new EffectRecorder();
