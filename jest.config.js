@@ -14,12 +14,7 @@ const engines = {
   globalTeardown: '<rootDir>/test/support/engines/global-teardown.ts',
 };
 
-const counts = process.env['SLUICE_TEST_COUNTS'];
-
 module.exports = {
-  ...(counts !== undefined && {
-    reporters: ['default', ['<rootDir>/test/support/counts-reporter.js', { file: counts }]],
-  }),
   // This only stops tests that hang. Only `npm run bench` measures speed.
   testTimeout: 400_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
