@@ -54,8 +54,11 @@ const end = async ({ directory, started }: SharedEngines): Promise<void> => {
   await rm(directory, { recursive: true, force: true });
 };
 
-/** JVMs of a test run live for minutes: compiling for hours of work costs them more CPU than it saves. */
-const QUICK_JAVA = '-XX:TieredStopAtLevel=1';
+/**
+ * JVMs of a test run live for minutes: compiling for hours of work costs them more CPU than it saves, and so do threads
+ * that collect beside the work where two cores have other things to do.
+ */
+const QUICK_JAVA = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 
 const begin = async (): Promise<SharedEngines> => {
   process.env['JDK_JAVA_OPTIONS'] ??= QUICK_JAVA;
