@@ -1,9 +1,10 @@
 import { defineGateway } from 'sluice';
 
 const { BENCH_NAME = '', BENCH_TOPIC = '', BENCH_TO = '', BENCH_LANES = '0', API_URL = '' } = process.env;
-const { BENCH_ROUTE = 'deliver' } = process.env;
+const { BENCH_ROUTE = 'deliver', BENCH_CALLS } = process.env;
 const lanes = Number(BENCH_LANES);
 const hosting = lanes > 0 ? { lanes } : {};
+const long = BENCH_CALLS === undefined ? undefined : Number(BENCH_CALLS);
 const handled = BENCH_ROUTE === 'deliver' ? { deliver: { to: 'api', path: '/{topic}' } } : { workflow: BENCH_ROUTE };
 
 /** Options have their defaults, but for one writer and for the calls at a time, which the baselines do not bound. */
@@ -12,7 +13,10 @@ export default defineGateway(
     ? {
         name: BENCH_NAME,
         ...(BENCH_ROUTE === 'deliver' ? {} : { workflows: './workflows.ts' }),
-        destinations: { api: { baseUrl: API_URL, concurrency: 1_000 } },
+        ...(long === undefined ? {} : { worker: { concurrentActivities: long } }),
+        destinations: {
+          api: { baseUrl: API_URL, concurrency: long ?? 1_000, ...(long === undefined ? {} : { timeout: '5m' }) },
+        },
         routes: { calls: { topics: [BENCH_TOPIC], ...handled, ...hosting } },
       }
     : {

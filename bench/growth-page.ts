@@ -1,5 +1,5 @@
-/** What is made to grow: live keys, records in the topic, minutes at a steady rate. */
-export const GROWING = ['keys', 'records', 'minutes'] as const;
+/** What is made to grow: live keys, records in the topic, minutes at a steady rate, rounds of many calls at once. */
+export const GROWING = ['keys', 'records', 'minutes', 'rounds'] as const;
 export type Growing = (typeof GROWING)[number];
 
 /** What a record cost at one size, and what the gateway's process held then. */
@@ -14,6 +14,8 @@ export interface GrowthStep {
   readonly load: number;
   readonly p50Ms?: number;
   readonly p99Ms?: number;
+  /** How many calls were under way when memory and handles were read. */
+  readonly calls?: number;
 }
 
 /** The steps of one system, and when and on what they were measured. */
@@ -28,9 +30,20 @@ export interface GrowthSeries {
 const BEGIN = '<!-- measured by `npm run bench:growth`: begin -->';
 const END = '<!-- measured by `npm run bench:growth`: end -->';
 const SPANS = 6;
-const HEADS: Readonly<Record<Growing, string>> = { keys: 'live keys', records: 'records', minutes: 'minutes' };
+const HEADS: Readonly<Record<Growing, string>> = {
+  ...{ keys: 'live keys', records: 'records', minutes: 'minutes', rounds: 'round' },
+};
 const COSTS = ['CPU ms', 'engines ms', 'memory MiB', 'handles'] as const;
-const LATENCIES = ['p50 ms', 'p99 ms'] as const;
+type Figure = readonly [head: string, of: (step: GrowthStep) => number | undefined];
+const LATENCIES: readonly Figure[] = [
+  ['p50 ms', ({ p50Ms }) => p50Ms],
+  ['p99 ms', ({ p99Ms }) => p99Ms],
+];
+/** What only this kind of growth tells. */
+const FIGURES: Readonly<Partial<Record<Growing, readonly Figure[]>>> = {
+  minutes: LATENCIES,
+  rounds: [['calls at once', ({ calls }) => calls]],
+};
 
 const text = (value: number): string => value.toLocaleString('en-US');
 
@@ -47,7 +60,7 @@ const spansOf = ({ growing, steps }: GrowthSeries): readonly (readonly GrowthSte
 };
 
 /** Costs and latencies are medians of the span; what is held counts at its end. */
-const rowOf = (system: string, span: readonly GrowthStep[], withLatency: boolean): string => {
+const rowOf = (system: string, span: readonly GrowthStep[], figures: readonly Figure[]): string => {
   const [first, last] = [span[0], span.at(-1)];
   if (first === undefined || last === undefined) throw new Error('Expected a step in each row.');
   const of = (figure: (step: GrowthStep) => number | undefined): string => {
@@ -58,7 +71,7 @@ const rowOf = (system: string, span: readonly GrowthStep[], withLatency: boolean
   const cells = [
     ...[system, size, of(({ ownMs }) => ownMs), of(({ enginesMs }) => enginesMs)],
     ...[text(last.memoryMib), text(last.handles)],
-    ...(withLatency ? [of(({ p50Ms }) => p50Ms), of(({ p99Ms }) => p99Ms)] : []),
+    ...figures.map(([, figure]) => of(figure)),
   ];
   return `| ${cells.join(' | ')} |`;
 };
@@ -75,12 +88,12 @@ const whereOf = (series: readonly GrowthSeries[]): readonly string[] =>
   );
 
 const tableOf = (growing: Growing, series: readonly GrowthSeries[]): readonly string[] => {
-  const withLatency = growing === 'minutes';
-  const heads = ['system', HEADS[growing], ...COSTS, ...(withLatency ? LATENCIES : [])];
+  const figures = FIGURES[growing] ?? [];
+  const heads = ['system', HEADS[growing], ...COSTS, ...figures.map(([head]) => head)];
   return [
     `| ${heads.join(' | ')} |`,
     `| ${heads.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`,
-    ...series.flatMap((one) => spansOf(one).map((span) => rowOf(one.system, span, withLatency))),
+    ...series.flatMap((one) => spansOf(one).map((span) => rowOf(one.system, span, figures))),
   ];
 };
 

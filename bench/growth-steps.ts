@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Growing, GrowthStep } from './growth-page';
 import { KeySequence } from './key-sequence';
 import { latencyOf, percentile, produceAll, produceSteadily, untilEffects } from './load';
@@ -12,6 +13,10 @@ const ROUNDS = 3;
 const STEADY = { perSecond: 30, keys: 100 } as const;
 const FILLED_AT_ONCE = 10_000;
 const WITHIN_MS = 3_600_000;
+/** Calls that are under way at once, of as many keys in one partition. */
+export const AT_ONCE = 5_000;
+/** A call takes so long that all others of its round begin before it ends. */
+const HELD_MS = 60_000;
 
 type Take = (step: GrowthStep) => void;
 type Cost = Pick<GrowthStep, 'ownMs' | 'enginesMs'>;
@@ -110,7 +115,29 @@ const overMinutes = async (running: RunningSystem, [minutes = 0]: readonly numbe
   }
 };
 
+/** All calls of a round are under way at once, of records of one partition; memory is read then. */
+const overRounds = async (running: RunningSystem, [rounds = 0]: readonly number[], take: Take): Promise<void> => {
+  const { process, engines, topic, api } = running;
+  const sequence = new KeySequence({ keys: AT_ONCE });
+  await send(running, sequence, AT_ONCE);
+  await untilQuiet(process, engines);
+  api.latencyMs = HELD_MS;
+  for (let round = 1; round <= rounds; round += 1) {
+    forget(running);
+    let most: Pick<GrowthStep, 'memoryMib' | 'handles' | 'load' | 'calls'> | undefined;
+    const cost = await costOf(running, AT_ONCE, async () => {
+      await produceAll(topic, sequence.take(AT_ONCE), 0);
+      await untilCalled(running, AT_ONCE);
+      const calls = api.calls.filter(({ endedAt }) => endedAt === undefined).length;
+      most = { ...held(process.pid), calls };
+      await delay(HELD_MS);
+      await untilQuiet(process, engines);
+    });
+    take({ size: round, ...cost, ...(most ?? held(process.pid)) });
+  }
+};
+
 /** How each kind of growth is measured: at which sizes, and who takes each step. */
 export const GROWTH_STEPS: Readonly<
   Record<Growing, (running: RunningSystem, sizes: readonly number[], take: Take) => Promise<void>>
-> = { keys: overKeys, records: overRecords, minutes: overMinutes };
+> = { keys: overKeys, records: overRecords, minutes: overMinutes, rounds: overRounds };

@@ -8,8 +8,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { errorText } from '../src/errors';
 import { BenchEngines } from './bench-engines';
 import { GROWING, growthPage, withSeries, type Growing, type GrowthSeries, type GrowthStep } from './growth-page';
-import { GROWTH_STEPS } from './growth-steps';
-import { withRunningSystem } from './running-system';
+import { AT_ONCE, GROWTH_STEPS } from './growth-steps';
+import { withRunningSystem, type RunningSystem } from './running-system';
 import { SHAPES_OF_SLUICE, type System } from './system';
 
 const PAGE = path.join(__dirname, '../docs/sizing.md');
@@ -21,6 +21,7 @@ interface Options {
   readonly keys: readonly number[];
   readonly records: readonly number[];
   readonly minutes: number;
+  readonly rounds: number;
   readonly only: string;
   readonly written: boolean;
 }
@@ -39,11 +40,14 @@ const parts = (text: string): readonly Growing[] => {
 
 const options = (): Options =>
   new Command('npm run bench:growth --')
-    .description('Measure whether a record becomes dearer with more live keys, more records, or time.')
+    .description(
+      'Measure whether a record becomes dearer with more live keys, more records, time, or many calls at once.',
+    )
     .option('--parts <list>', 'what grows', parts, GROWING)
     .option('--keys <list>', 'live keys at which to measure', sizes, [100, 1_000, 10_000, 50_000])
     .option('--records <list>', 'records in the topic at which to measure', sizes, [1_000, 10_000, 100_000, 1_000_000])
     .option('--minutes <n>', 'minutes at 30 records a second, with calls of 10 ms', Number, 60)
+    .option('--rounds <n>', `rounds of ${AT_ONCE} calls at once, of one partition`, Number, 10)
     .option('--only <text>', 'measure only the shapes that have this in their name', '')
     .option('--written', 'measure nothing: write docs/sizing.md from what was measured last', false)
     .allowExcessArguments(false)
@@ -65,15 +69,16 @@ const measure = async (system: System, growing: Growing, at: readonly number[]):
   // Engines of its own for each: what one leaves behind does not slow the next one down.
   const engines = await BenchEngines.start((line) => process.stderr.write(`${line}\n`));
   try {
-    await withRunningSystem(system, engines, (running) =>
+    const calls = growing === 'rounds' ? AT_ONCE : undefined;
+    const measured = (running: RunningSystem): Promise<void> =>
       GROWTH_STEPS[growing](running, at, (step) => {
         steps.push(step);
         process.stdout.write(`${JSON.stringify({ system: system.name, growing, ...step })}\n`);
         // What is measured is kept, whatever becomes of the rest.
         const series = { growing, system: system.name, date, machine, steps };
         writeFileSync(REPORT, JSON.stringify(withSeries(stored(), series)));
-      }),
-    );
+      });
+    await withRunningSystem(system, engines, measured, calls);
   } finally {
     await engines.stop();
   }
@@ -81,7 +86,7 @@ const measure = async (system: System, growing: Growing, at: readonly number[]):
 
 const main = async (): Promise<void> => {
   const chosen = options();
-  const at = { keys: chosen.keys, records: chosen.records, minutes: [chosen.minutes] };
+  const at = { keys: chosen.keys, records: chosen.records, minutes: [chosen.minutes], rounds: [chosen.rounds] };
   for (const system of chosen.written ? [] : SHAPES_OF_SLUICE.filter(({ name }) => name.includes(chosen.only))) {
     for (const growing of chosen.parts) await measure(system, growing, at[growing]);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordedCall } from '../harness/effect-recorder';
+import { defined } from '../src/model/defined';
 import { keyedRecords, type EffectBody, type KeyedRecords } from '../harness/keyed-records';
 import type { KafkaTopic, TopicRecord } from '../harness/kafka-topic';
 
@@ -7,16 +8,21 @@ const PER_REQUEST = 1_000;
 const LOOK_EVERY_MS = 25;
 
 /** A record whose value says when it was produced. */
-const stamped = (body: EffectBody, sentAt: number): TopicRecord => ({
+const stamped = (body: EffectBody, sentAt: number, partition?: number): TopicRecord => ({
+  ...defined({ partition }),
   key: body.key,
   value: JSON.stringify({ ...body, sentAt }),
 });
 
-/** Produces records as fast as the broker takes them. */
-export const produceAll = async (topic: KafkaTopic, bodies: readonly EffectBody[]): Promise<void> => {
+/** Produces records as fast as the broker takes them. `partition`: default by key. */
+export const produceAll = async (
+  topic: KafkaTopic,
+  bodies: readonly EffectBody[],
+  partition?: number,
+): Promise<void> => {
   for (let at = 0; at < bodies.length; at += PER_REQUEST) {
     const sentAt = Date.now();
-    await topic.produce(bodies.slice(at, at + PER_REQUEST).map((body) => stamped(body, sentAt)));
+    await topic.produce(bodies.slice(at, at + PER_REQUEST).map((body) => stamped(body, sentAt, partition)));
   }
 };
 

@@ -1,6 +1,7 @@
 import { withEffectRecorder, type EffectRecorder } from '../harness/effect-recorder';
 import type { KafkaTopic } from '../harness/kafka-topic';
 import { uniqueName } from '../harness/unique-name';
+import { defined } from '../src/model/defined';
 import type { BenchEngines } from './bench-engines';
 import type { MeasuredProcess } from './measured-process';
 import type { System, SystemInput } from './system';
@@ -17,10 +18,12 @@ export interface RunningSystem {
   readonly engines: BenchEngines;
 }
 
+/** `calls`: see `SystemInput`. */
 export const withRunningSystem = <T>(
   system: System,
   engines: BenchEngines,
   body: (running: RunningSystem) => Promise<T>,
+  calls?: number,
 ): Promise<T> =>
   withBenchTopic(engines.brokers, (topic) =>
     withEffectRecorder(async (api) => {
@@ -30,6 +33,7 @@ export const withRunningSystem = <T>(
         apiUrl: api.url,
         brokers: engines.brokers,
         temporal: engines.temporalAddress,
+        ...defined({ calls }),
       };
       const process = await system.start(input);
       try {

@@ -16,6 +16,8 @@ export interface SystemInput {
   readonly apiUrl: string;
   readonly brokers: string;
   readonly temporal: string;
+  /** That so many calls of a minute may be under way at once. Default: 1,000 short ones. */
+  readonly calls?: number;
 }
 
 export interface System {
@@ -28,13 +30,22 @@ export interface System {
 
 const inBench = (file: string): string => path.join(__dirname, file);
 
-const environment = ({ name, topic, to = '', apiUrl, brokers, temporal }: SystemInput): Record<string, string> => ({
+const environment = ({
+  name,
+  topic,
+  to = '',
+  apiUrl,
+  brokers,
+  temporal,
+  calls,
+}: SystemInput): Record<string, string> => ({
   BENCH_NAME: name,
   BENCH_TOPIC: topic,
   BENCH_TO: to,
   API_URL: apiUrl,
   KAFKA_BROKERS: brokers,
   TEMPORAL_ADDRESS: temporal,
+  ...(calls === undefined ? {} : { BENCH_CALLS: String(calls) }),
 });
 
 type Route = 'deliver' | 'defer' | 'call';

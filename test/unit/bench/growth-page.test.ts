@@ -32,6 +32,13 @@ test('Of many minutes six rows are shown: medians of costs and latencies, and wh
   expect(rows.at(-1)).toBe('| sluice, 32 lanes | 51 to 60 | 1.25 | 2 | 59 | 40 | 54 | 100 |');
 });
 
+test('A round of calls at once says how many were under way, and another kind of growth does not.', () => {
+  const page = growthPage(EMPTY, [series('rounds', [step(1, { calls: 5_000 })]), series('keys', [step(100)])]);
+  expect(page).toContain('| calls at once |');
+  expect(page).toContain('| sluice, 32 lanes | 1 | 1.25 | 2 | 300 | 40 | 5,000 |');
+  expect(page).toContain('| sluice, 32 lanes | 100 | 1.25 | 2 | 300 | 40 |');
+});
+
 test('What is measured again takes the place of what was measured before, and the rest stays.', () => {
   const before = [series('keys', [step(1)]), series('records', [step(1)])];
   const newer = series('keys', [step(2)]);
