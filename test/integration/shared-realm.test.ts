@@ -1,58 +1,17 @@
 import { URL as URL_OF_PROCESS } from 'node:url';
-import path from 'node:path';
-import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
-import type { Log } from '../../src/log';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { RECORDS_SIGNAL } from '../../src/model/contract/contract';
-import { workflowBundle } from '../../src/temporal/bundle/workflow-bundle';
-import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
-import { withTemporalClient } from '../support/engines/temporal-client';
 import { GLOBAL_ATTACKS } from '../fixtures/realm/realm-attacks';
-
-const ignore = (): void => undefined;
-const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+import { realmBundle, tried, withRealmWorker } from '../support/realm/realm-worker';
 
 let bundle: WorkflowBundle;
 beforeAll(async () => {
-  bundle = await workflowBundle(path.join(__dirname, '../fixtures/realm/workflows.ts'), log);
+  bundle = await realmBundle();
 });
-
-type Start = (workflow: string, ...args: unknown[]) => ReturnType<Client['workflow']['start']>;
-
-/** Gives `body` what starts workflows on one worker, whose thread has one realm for all of them. */
-const withWorker = (body: (start: Start) => Promise<void>): Promise<void> =>
-  withTemporalClient(async (client) => {
-    const taskQueue = uniqueName();
-    const connection = await NativeConnection.connect({ address: engineAddress('temporal') });
-    const worker = await Worker.create({ connection, taskQueue, workflowBundle: bundle });
-    const started: Awaited<ReturnType<Start>>[] = [];
-    try {
-      await worker.runUntil(
-        body(async (workflow, ...args) => {
-          const handle = await client.workflow.start(workflow, { taskQueue, workflowId: uniqueName(), args });
-          started.push(handle);
-          return handle;
-        }),
-      );
-    } finally {
-      await Promise.allSettled(started.map((handle) => handle.terminate()));
-      await connection.close();
-    }
-  });
-
-const tried = async (handle: Awaited<ReturnType<Start>>): Promise<void> => {
-  await eventually(async () => {
-    const { events = [] } = await handle.fetchHistory();
-    const ended = events?.some(
-      (event) => event.workflowTaskCompletedEventAttributes != null || event.workflowTaskFailedEventAttributes != null,
-    );
-    expect(ended).toBe(true);
-  });
-};
 
 type Picture = Readonly<Record<string, string>>;
 
@@ -63,7 +22,7 @@ const differences = (attack: string, before: unknown, after: unknown): readonly 
   });
 
 test('I5, I7: Whatever one workflow does to the objects that all of a worker share, the others see no difference.', async () => {
-  await withWorker(async (start) => {
+  await withRealmWorker(bundle, async (start) => {
     const before: unknown = await (await start('looks', 'all')).result();
     const changed: string[] = [];
     const neighbour = await start('keepsLooking');
@@ -81,7 +40,7 @@ const STREAM = { id: 's', topic: 't' };
 const RECORD = { partition: 0, leaderEpoch: 0, offset: '1', key: 'a', timestamp: 0, value: { json: 1 } };
 
 test('I5, I7: Nothing that a handler reaches by its record, its context and the words of Sluice can be changed for another.', async () => {
-  await withWorker(async (start) => {
+  await withRealmWorker(bundle, async (start) => {
     for (const key of ['a', 'b', 'c']) {
       const hosting = { kind: 'key', chain: key, key };
       const handle = await start('reaches', { gateway: 'g', route: 'r', hosting });

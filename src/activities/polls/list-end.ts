@@ -6,15 +6,18 @@ import { PollFailure } from './poll-failure';
 import { pollBody } from './poll-items';
 import type { Position } from './poll-position';
 
-/** Refusals that say nothing of the place: of credentials, a plan, a proxy, time and rate. */
-const OF_THE_CALL: readonly number[] = [401, 402, 403, 407, 408, 425, 429];
+/**
+ * Refusals of a place. All others may be of the call, such as those of credentials, a plan, a proxy, a lock, time and rate
+ * (420, 430 and 499 are in use, too): a page that the API has may stand there.
+ */
+const OF_THE_PLACE: readonly number[] = [400, 404, 410, 416, 422];
 /** So far behind a place that nothing is there, in pages. */
 const FAR = 1_000;
 
 /** True if the API says that there is no such page: it refuses the place, or leads elsewhere. */
 export const saysNoPage = (error: unknown): boolean => {
   const { status = 0 } = error as { readonly status?: number };
-  return status >= 300 && status <= 499 && !OF_THE_CALL.includes(status);
+  return (status >= 300 && status <= 399) || OF_THE_PLACE.includes(status);
 };
 
 /**

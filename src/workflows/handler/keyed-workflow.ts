@@ -2,6 +2,7 @@ import type { HostInput } from '../../model/contract/contract';
 import { handlerTurn, type Handler } from './handler-turn';
 import { isHostInput, isWholeHostInput } from '../../model/wire/start-inputs';
 import { hostWorkflow } from '../host/host-workflow';
+import { hostsHandler } from '../sandbox/lone-rejections';
 import { checkedStart } from '../wire/checked-start';
 
 /**
@@ -17,7 +18,9 @@ export const keyedWorkflow = <V, S = null>(handler: Handler<V, S>): ((input: Hos
   if (!Number.isSafeInteger(version) || version < 1) {
     throw new Error(`keyedWorkflow: expected \`version\` to be an integer from 1, got ${version}.`);
   }
-  const run = (input: HostInput): Promise<void> =>
-    hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
+  const run = (input: HostInput): Promise<void> => {
+    hostsHandler();
+    return hostWorkflow(input, handlerTurn(handler, input.hosting.kind === 'lane'));
+  };
   return checkedStart(isHostInput, run, isWholeHostInput);
 };

@@ -8,7 +8,6 @@ import {
 import { SNAPSHOT_QUERY, type Carried, type HostInput } from '../../model/contract/contract';
 import type { Activities } from '../../model/contract/effect-contract';
 import type { ShelfFinding } from '../../model/contract/shelf-contract';
-import { hostsKeys } from '../sandbox/lone-rejections';
 import { NO_COUNTS } from './counters';
 import { Host } from './host';
 import type { Turn } from '../turn/turn-host';
@@ -22,12 +21,8 @@ const { unshelveKey } = proxyActivities<Activities>({
 });
 
 /** Runs a workflow that hosts keys. If keys retire and it begins with nothing, it first asks what lies on the shelf. */
-export const hostWorkflow = (input: HostInput, turn: Turn): Promise<void> => {
-  hostsKeys();
-  return input.shelves === true && input.carried === undefined
-    ? returnFromShelf(input, turn)
-    : new Host(input, turn).run();
-};
+export const hostWorkflow = (input: HostInput, turn: Turn): Promise<void> =>
+  input.shelves === true && input.carried === undefined ? returnFromShelf(input, turn) : new Host(input, turn).run();
 
 /**
  * Accepts nothing before the watermarks are there (I3): records sent meanwhile wait in their order until the host

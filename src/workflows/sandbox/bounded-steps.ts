@@ -15,7 +15,9 @@ import { OUTBOX_WORKFLOW, PUBLISH_WORKFLOW } from '../../model/contract/outbox-c
 import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
 import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { STEP_SLOTS, StepSlot } from '../../model/step-slot';
-import { sdkModule } from './sdk-module';
+import { thrownText } from '../../model/thrown-text';
+import { amongOwnGlobals } from './realm-exchange';
+import { sdkModule, type ThreadWorkflow } from './sdk-module';
 import { workerThread, type WorkerThread } from './worker-realm';
 
 const STEP = '__sluice_step';
@@ -33,6 +35,21 @@ const STOCK: ReadonlySet<string> = new Set([
 ]);
 
 const UNBOUNDED: { readonly timeout?: number } = {};
+
+type Step = Promise<unknown>;
+
+/** A callback of the sandbox would wait until something runs in the sandbox again. */
+const RESCUE = '(step, rescue) => step.then(undefined, (error) => rescue(error))';
+
+/** What stops a workflow may be so odd that the SDK cannot write it down, and would end the worker instead. */
+const stopped = ({ activator }: ThreadWorkflow, error: unknown): object => {
+  const { runId } = activator.info;
+  try {
+    return { runId, failed: { failure: activator.errorToFailure(error) } };
+  } catch {
+    return { runId, failed: { failure: { message: thrownText(error), source: 'Sluice' } } };
+  }
+};
 
 let slot: StepSlot | undefined;
 
@@ -59,6 +76,7 @@ const boundSteps = (thread: WorkerThread): void => {
   const { Script, runInThisContext } = thread.getBuiltinModule('node:vm');
   const steps = new Script(`${STEP}()`);
   const owner = runInThisContext('globalThis') as Owner;
+  const rescued = runInThisContext(RESCUE) as (step: Step, rescue: (error: unknown) => object) => Step;
   /** The SDK's bound, which it gives to the call that makes a workflow. */
   let timeout: number | undefined;
   let bounded = false;
@@ -66,7 +84,7 @@ const boundSteps = (thread: WorkerThread): void => {
   const { runInContext } = Script.prototype;
   Script.prototype.runInContext = function (context, options) {
     timeout = options?.timeout ?? timeout;
-    return runInContext.call(this, context, bounded ? UNBOUNDED : options);
+    return amongOwnGlobals(() => runInContext.call(this, context, bounded ? UNBOUNDED : options));
   };
 
   const { activate } = workflow;
@@ -76,13 +94,13 @@ const boundSteps = (thread: WorkerThread): void => {
     others = false;
     if (timeout === undefined) return activate.call(this, activation);
     const { info } = this.activator;
-    owner[STEP] = () => activate.call(this, activation);
+    owner[STEP] = () => rescued(activate.call(this, activation), (error) => stopped(this, error));
     slot?.begin(info.workflowId);
     bounded = true;
     try {
-      return STOCK.has(info.workflowType) ? owner[STEP]() : (steps.runInThisContext({ timeout }) as Promise<unknown>);
+      return STOCK.has(info.workflowType) ? owner[STEP]() : (steps.runInThisContext({ timeout }) as Step);
     } catch (error) {
-      return owner.Promise.resolve({ runId: info.runId, failed: { failure: this.activator.errorToFailure(error) } });
+      return owner.Promise.resolve(stopped(this, error));
     } finally {
       bounded = false;
       slot?.end();

@@ -93,11 +93,15 @@ const guardProto = (): void => {
 /** With these the SDK exchanges the properties, whatever the workflow that ran last has made of them. */
 const OF_EXCHANGE = { globalThis, Object, Reflect, Set };
 
+/** Node looks this up for the stack of each error, between workflows, too: a getter that throws would stop the thread. */
+const OF_NODE = { Error };
+
 /** An assignment to `__proto__` of the global object otherwise reaches the object behind it, in the SDK's realm. */
 const lock = (): void => {
   const fixed = { writable: false, configurable: false, enumerable: false };
   for (const [name, value] of Object.entries({
     ...OF_EXCHANGE,
+    ...OF_NODE,
     ['__proto__']: Object.getPrototypeOf(own) as unknown,
   })) {
     Object.defineProperty(own, name, { ...fixed, value });

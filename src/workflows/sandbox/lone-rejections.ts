@@ -1,9 +1,9 @@
-// This is preloaded into the sandbox before any workflow (see workflow-bundle.ts); hosts of keys import it, too.
+// This is preloaded into the sandbox before any workflow (see workflow-bundle.ts); workflows with handlers import it, too.
 //
 // To Temporal's SDK, a rejected promise that nobody looks at is a fault of its workflow: it fails the task, and each further
 // one, so that one record of a careless handler stopped its lane with all keys of others. Careless is common: a helper
 // that is called without `await`, one that is begun early and awaited behind a call that fails first, a timer that throws.
-// A workflow that hosts keys therefore goes on, and the worker is told. What a handler has asked of its context without
+// A workflow with a handler therefore goes on, and the worker is told. What a handler has asked of its context without
 // waiting for it decides its record all the same (see record-calls.ts).
 //
 // Worse, the SDK finds the workflow by the constructor of the promise, and shows the reason as text. Both may be odd; then
@@ -14,6 +14,7 @@ import { EVENT_SINK, type KeyEvent } from '../../model/keys/key-event';
 import { thrownText } from '../../model/thrown-text';
 import { thrownFrames, thrownName } from '../head/thrown-place';
 import { handledAlone } from './bounded-steps';
+import { activatorInPlace } from './realm-exchange';
 import { workerThread, type RejectionListener, type WorkerThread } from './worker-realm';
 
 /** What the SDK has of the workflow that runs now, or has run last. */
@@ -29,12 +30,12 @@ const hosts = new WeakSet();
 const Failure = Error;
 const ordinary = Promise.resolve();
 
-const current = (): Activator | undefined =>
-  (globalThis as unknown as Readonly<Record<typeof CURRENT, Activator | undefined>>)[CURRENT];
-
-/** Says of the workflow that runs now that it hosts keys, and must not stop for one of them. */
-export const hostsKeys = (): void => {
-  const activator = current();
+/**
+ * Says of the workflow that runs now that its handler's keys must not stop for one of them. In a stock workflow, a rejection
+ * that nobody looks at is a fault of Sluice: its task fails, so that this is seen, and is tried again.
+ */
+export const hostsHandler = (): void => {
+  const activator = (globalThis as unknown as Readonly<Record<typeof CURRENT, Activator | undefined>>)[CURRENT];
   if (activator !== undefined) hosts.add(activator);
 };
 
@@ -61,7 +62,7 @@ const takeRejections = (thread: WorkerThread): void => {
   const [ofSdk, ...others] = thread.listeners(EVENT);
   if (ofSdk === undefined || others.length > 0) return;
   const listener: RejectionListener = (reason) => {
-    const activator = current();
+    const activator = activatorInPlace() as Activator | undefined;
     if (activator !== undefined && hosts.has(activator)) tell(activator, reason);
     else ofSdk(legible(reason), ordinary);
   };

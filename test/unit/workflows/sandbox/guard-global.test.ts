@@ -53,8 +53,8 @@ test('The prototype of the global object cannot be exchanged.', () => {
   expect(Object.getPrototypeOf(globals)).toBe(before);
 });
 
-test.each(['globalThis', 'Object', 'Reflect', 'Set'])(
-  'What the SDK exchanges properties with stays on the global object: %s.',
+test.each(['globalThis', 'Object', 'Reflect', 'Set', 'Error'])(
+  'What the SDK exchanges properties with, and Node makes stacks by, stays on the global object: %s.',
   (name) => {
     const before = globals[name];
     expect(() => {
