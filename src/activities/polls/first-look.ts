@@ -1,9 +1,9 @@
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
-import type { NextPage, Page } from './http-paging';
+import { placeOf, type NextPage, type Page } from './http-paging';
 import { isCounted } from './page-behind';
 import { PagePrint } from './page-print';
 import { defined } from '../../model/defined';
-import { restarts, type PollState, type WalkedPages } from './poll-position';
+import { restarts, type PollState, type Position, type WalkedPages } from './poll-position';
 
 /** How many of the polls look at the first page again. */
 const SHARE = 0.01;
@@ -25,7 +25,7 @@ export const firstLook = async (
   chance: () => number,
 ): Promise<Pick<WalkedPages, 'head' | 'moved'>> => {
   if (!waitsAtEnd(paging, next)) return {};
-  if (Object.keys(at).length === 0) return headOf(page, '');
+  if (isFirst(paging, at)) return headOf(page, '');
   const soon = isSoon(head);
   if (next.more || (!soon && chance() >= SHARE)) return defined({ head });
   // Some sources do not give their first page any more, which does not make this poll a failure.
@@ -49,6 +49,10 @@ const headOf = (page: Page, again: string): Pick<WalkedPages, 'head'> => {
 /** Where the item stands now that was the first one; -1 if it is not on this page. */
 export const placeOfHead = ({ items }: PagePrint, head: string): number =>
   items.findIndex((item) => item.slice(0, CHARACTERS) === head.slice(0, CHARACTERS));
+
+/** By number, the place of the first page is known by itself, and of a list that was empty it is waited at. */
+const isFirst = (paging: ResolvedPaging | undefined, at: Position): boolean =>
+  at.link === undefined && placeOf(paging, at) === placeOf(paging, {});
 
 /** True if the polls of this list go on at its end, and never begin anew. */
 const waitsAtEnd = (paging: ResolvedPaging | undefined, next: NextPage): boolean =>

@@ -29,6 +29,7 @@ import {
   type Validators,
 } from './poll-position';
 import { isConditional, pollRequest } from './poll-request';
+import { readAnew } from './read-anew';
 import { requestDigest } from './request-digest';
 import { walkedPages } from './walked-pages';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
@@ -56,7 +57,7 @@ export class HttpPoll implements PollSource {
   ) {}
 
   async poll(cursor: unknown, context: PollContext): Promise<PollResult> {
-    const state = pollState(cursor, this.options.paging);
+    const state = readAnew(pollState(cursor, this.options.paging), this.chance);
     const answered = await this.ask(state, context).catch((error: unknown) => {
       throw isLinkCursor(state.at) ? advised(error) : error;
     });

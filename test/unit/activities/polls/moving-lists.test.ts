@@ -39,18 +39,23 @@ test.each(['cursor', 'last-item', 'link', 'body-link', 'offset', 'page'] as cons
   },
 );
 
-test.each(['offset', 'page'] as const)(
-  'A list by %s that loses items in front of its end is told by a look at its first page.',
-  async (kind) => {
-    const stored = numbers(0, 8);
+test.each((['offset', 'page'] as const).flatMap((kind) => [0, 8].map((count) => [kind, count] as const)))(
+  'A list by %s that loses items in front of its end is told by a look at its first page, if it had %i at first.',
+  async (kind, count) => {
+    const stored = numbers(0, count);
     const paging = { kind, limit: 3 } as const;
     const answer: Answer = ({ query }) => {
       const { offset, page } = query ?? {};
       const from = page === undefined ? Number(offset) : (Number(page) - 1) * 3;
       return { data: items(...stored.slice(from, from + 3)) };
     };
-    const agent = new Agent({ paging }, answer, () => 0);
+    let looking = count > 0;
+    const agent = new Agent({ paging }, answer, () => (looking ? 0 : 1));
     for (let poll = 0; poll < 3; poll += 1) expect(await agent.untilRest()).toBeUndefined();
+    stored.push(...numbers(stored.length, 8));
+    expect(await agent.untilRest()).toBeUndefined();
+    // None has looked yet: of a list that was empty, nothing was known.
+    looking = true;
     stored.shift();
     stored.push(8);
     for (let poll = 0; poll < 3; poll += 1)

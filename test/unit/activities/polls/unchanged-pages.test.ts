@@ -1,7 +1,8 @@
 // 304 never hides what a page has gained.
 import { items } from './numbered-items';
 import type { EffectRequest } from '../../../../src/model/contract/effect-contract';
-import type { HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
+import type { HttpPaging, HttpPollDefinition } from '../../../../src/config/agent/http-poll-definition';
+import { pagingOf, WatchedAgent } from './fake-api';
 import { PollingAgent as Agent, type Answer } from './polling-agent';
 
 test('Conditional requests are not made for the last page of a walk, because a next page does not change its items.', async () => {
@@ -137,3 +138,18 @@ test('What an agent keeps of its request says nothing of its credentials.', asyn
   }
   expect(cursors[0]).toEqual(cursors[1]);
 });
+
+// Such a list was never read again: its new items are behind its first page, which stays as it is.
+test.each(['cursor', 'link', 'body-link', 'last-item', 'offset', 'page'] as const)(
+  'A list that begins anew and grows at its end is read on now and then, although its first page has not changed: %s.',
+  async (kind) => {
+    for (const maxPages of [1, 2, 100]) {
+      const shape = { kind, size: 2, newestFirst: false, etag: true } as const;
+      const paging = { ...pagingOf(shape), atEnd: 'restart' } as HttpPaging;
+      const agent = new WatchedAgent(shape, { paging, maxPages }, () => 0);
+      for (const add of [7, 0, 1, 2, 0, 0]) for (let poll = 0; poll < 7; poll += 1) await agent.round(poll ? 0 : add);
+      expect(agent.failure).toBeUndefined();
+      expect(agent.missed(0)).toEqual([]);
+    }
+  },
+);
