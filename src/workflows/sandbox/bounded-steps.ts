@@ -18,6 +18,7 @@ import { STEP_SLOTS, StepSlot } from '../../model/step-slot';
 import { thrownText } from '../../model/thrown-text';
 import { amongOwnGlobals } from './realm-exchange';
 import { sdkModule, type ThreadWorkflow } from './sdk-module';
+import { sendSinkCalls } from './sent-sink-calls';
 import { workerThread, type WorkerThread } from './worker-realm';
 
 const STEP = '__sluice_step';
@@ -25,6 +26,7 @@ const STEP = '__sluice_step';
 /** The global object of the SDK's realm. */
 interface Owner {
   readonly Promise: typeof Promise;
+  readonly structuredClone: (value: unknown) => unknown;
   [STEP]?: () => Promise<unknown>;
 }
 
@@ -76,6 +78,7 @@ const boundSteps = (thread: WorkerThread): void => {
   const { Script, runInThisContext } = thread.getBuiltinModule('node:vm');
   const steps = new Script(`${STEP}()`);
   const owner = runInThisContext('globalThis') as Owner;
+  sendSinkCalls(sdkModule(thread), owner.structuredClone);
   const rescued = runInThisContext(RESCUE) as (step: Step, rescue: (error: unknown) => object) => Step;
   /** The SDK's bound, which it gives to the call that makes a workflow. */
   let timeout: number | undefined;

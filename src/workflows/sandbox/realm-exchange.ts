@@ -37,8 +37,10 @@ const entry = valueOf(ENTRY);
 
 const PARTS = ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'] as const;
 
+type Parts = Readonly<Partial<Record<(typeof PARTS)[number], unknown>>>;
+
 const isAlike = (one: PropertyDescriptor | undefined, other: PropertyDescriptor): boolean =>
-  one !== undefined && PARTS.every((part) => is(one[part], other[part]));
+  one !== undefined && PARTS.every((part) => is((one as Parts)[part], (other as Parts)[part]));
 
 const keep = (name: string, value: unknown): void => {
   const found = getOwnPropertyDescriptor(own, name);
@@ -52,6 +54,8 @@ const exchange = (holder: Holder): void => {
   first ??= { ...holder.bag };
   const present = getOwnPropertyDescriptors(own) as Globals;
   if (inPlace !== undefined) keptGlobals.set(inPlace, present);
+  // If the time-out of a step ends this in its middle, what is half done belongs to nobody.
+  inPlace = undefined;
   const wanted = keptGlobals.get(holder) ?? first;
   for (const name of ownKeys(present)) if (!hasOwn(wanted, name)) deleteProperty(own, name);
   for (const name of ownKeys(wanted)) {
@@ -64,13 +68,20 @@ const exchange = (holder: Holder): void => {
 /** Whom the SDK knows by the names that it looks up. */
 const remember = ([holder, name]: Call): void => {
   if (name === 'initRuntime') activators.set(holder, valueOf(ACTIVATOR));
-  if (name === 'dispose') activators.delete(holder);
+  if (name === 'dispose') activators.set(holder, undefined);
 };
 
 const isCall = (value: unknown): value is Call => isArray(value) && value.length === 3;
 
 /** The SDK's object of the workflow whose globals are in place. */
 export const activatorInPlace = (): unknown => inPlace && activators.get(inPlace);
+
+/** The SDK's names, as it left them. */
+const putNames = (holder: Holder): void => {
+  keep(HOLDER, holder);
+  keep(ENTRY, entry);
+  if (activators.has(holder)) keep(ACTIVATOR, activators.get(holder));
+};
 
 /** Makes the SDK's call of a workflow among its own globals, whatever that or another one has made of the SDK's names. */
 export const amongOwnGlobals = <T>(make: () => T): T => {
@@ -79,15 +90,14 @@ export const amongOwnGlobals = <T>(make: () => T): T => {
   const [holder] = call;
   deleteProperty(own, CALL);
   exchange(holder);
-  keep(HOLDER, holder);
+  putNames(holder);
   keep(CALL, call);
   try {
     return make();
   } finally {
+    // Not reached where the time-out of a step ends the call, which is why they are put back before it, too.
     remember(call);
     deleteProperty(own, CALL);
-    keep(HOLDER, holder);
-    keep(ENTRY, entry);
-    keep(ACTIVATOR, activators.get(holder));
+    putNames(holder);
   }
 };

@@ -1,12 +1,15 @@
+import type { SinkCall } from './sent-sink-calls';
 import type { WorkerThread } from './worker-realm';
 
 /** A workflow, as its thread sees it. */
 export interface ThreadWorkflow {
   readonly activator: {
     readonly info: { readonly workflowId: string; readonly runId: string; readonly workflowType: string };
+    readonly sinkCalls: readonly SinkCall[];
     errorToFailure(error: unknown): unknown;
   };
   activate: (this: ThreadWorkflow, activation: unknown) => Promise<unknown>;
+  getAndResetSinkCalls: (this: ThreadWorkflow) => Promise<unknown>;
 }
 
 /** What is used of `vm-shared` of @temporalio/worker 1.24.0; another version may have none of it. */
