@@ -1,5 +1,10 @@
-import type { SinkCall } from './sent-sink-calls';
 import type { WorkerThread } from './worker-realm';
+
+/** What is called outside of the thread, such as a logger. */
+interface SinkCall {
+  readonly ifaceName: string;
+  args: readonly unknown[];
+}
 
 /** A workflow, as its thread sees it. */
 export interface ThreadWorkflow {

@@ -7,12 +7,6 @@ import { EVENT_SINK } from '../../model/keys/key-event';
 import { thrownText } from '../../model/thrown-text';
 import type { SdkModule } from './sdk-module';
 
-/** What is called outside of the thread, such as a logger. */
-export interface SinkCall {
-  readonly ifaceName: string;
-  args: readonly unknown[];
-}
-
 type Clone = (value: unknown) => unknown;
 
 /** Texts are found where objects stood. */
