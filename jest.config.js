@@ -17,6 +17,9 @@ const engines = {
 module.exports = {
   // This only stops tests that hang. Only `npm run bench` measures speed.
   testTimeout: 400_000,
+  // By default jest ends a worker by force after half a second, too soon on a busy machine: what is still there after
+  // this time has left something open.
+  workerGracefulExitTimeout: 5_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
