@@ -3,6 +3,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import { describedWorkflow } from '../temporal/described-workflow';
 import { grpcError } from '../temporal/grpc-error';
 import { errorText } from '../errors';
+import { AT_ONCE_RECORDS, taskTimeoutFor } from '../model/at-once';
 import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
 import { bareReference, isBareReference, type SignalTarget } from '../records/record-encoder';
 import { startMarks } from '../temporal/search-attributes';
@@ -27,6 +28,8 @@ export interface TemporalSignalSenderOptions {
   readonly retireAfterMs?: number;
   /** See `HostInput`. */
   readonly sequenceFrom?: number;
+  /** Longest time of one of the route's calls; undefined if none may be made inside a workflow task. */
+  readonly atOnceMs?: number;
   /** Returns false if nobody has looked for too long at whether the route should run. */
   informed(): boolean;
 }
@@ -85,6 +88,7 @@ export class TemporalSignalSender implements SignalSender {
   /** Returns the run that received the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
     const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
+    const { atOnceMs } = this.options;
     /** These are also sent with each signal: a workflow that already runs adopts them from there. */
     const settings = defined({ retireAfterMs, sequenceFrom });
     const input: HostInput = { gateway, route, hosting, ...defined({ writers, shelves }), ...settings };
@@ -93,13 +97,18 @@ export class TemporalSignalSender implements SignalSender {
       taskQueue,
       args: [input],
       signal: RECORDS_SIGNAL,
-      signalArgs: [{ ...signal, ...settings }],
+      signalArgs: [{ ...signal, ...settings, ...(isAlone(signal) ? defined({ atOnceMs }) : {}) }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      ...defined({ workflowTaskTimeout: atOnceMs === undefined ? undefined : taskTimeoutFor(atOnceMs) }),
       ...startMarks(input),
     });
     return signaledRunId;
   }
 }
+
+/** A backlog goes by activities, which take many records at a time, and whose payloads may be read back. */
+const isAlone = ({ records }: RecordsSignal): boolean =>
+  records.length <= AT_ONCE_RECORDS && records.every(({ value }) => !('reference' in value));
 
 const findRunSize = async (client: Client, workflowId: string): Promise<RunSize | undefined> => {
   const run = await describedWorkflow(client.workflow.getHandle(workflowId));

@@ -1,5 +1,5 @@
 import { cancellation } from '../activities/cancellation';
-import type { EffectDeps } from '../activities/effects/effect-deps';
+import { performAtOnce, type AtOnceDeps } from '../activities/effects/perform-at-once';
 import { performEffects } from '../activities/effects/perform-effects';
 import { readForHandler } from '../activities/effects/read-for-handler';
 import { rejectRecord } from '../activities/effects/reject-record';
@@ -7,6 +7,7 @@ import type { KeyDeps } from '../activities/keys/key-deps';
 import { mayRetire } from '../activities/keys/may-retire';
 import { shelveKey } from '../activities/keys/shelve-key';
 import { withHeartbeat } from '../activities/with-heartbeat';
+import type { LocalActivities } from '../model/contract/at-once-contract';
 import type { ChildOutcome, ChildRequest } from '../model/contract/child-contract';
 import type { RecordsSignal } from '../model/contract/contract';
 import type { Activities, ReopenRequest } from '../model/contract/effect-contract';
@@ -16,7 +17,7 @@ import type { Telemetry } from '../telemetry/telemetry';
 import { watchedRejections } from './measured/watched-rejections';
 
 /** What activities need from outside. Clients of Temporal and Kafka are made elsewhere and passed in. */
-export interface ActivityDeps extends EffectDeps, KeyDeps {
+export interface ActivityDeps extends AtOnceDeps, KeyDeps {
   awaitChild(request: ChildRequest): Promise<ChildOutcome>;
   reopenKey(request: ReopenRequest): Promise<void>;
   forwardRecords(workflowId: string, signal: RecordsSignal): Promise<void>;
@@ -28,8 +29,9 @@ export interface ActivityDeps extends EffectDeps, KeyDeps {
 }
 
 /** The activities of a worker, with their clients bound. */
-export const createActivities = (deps: ActivityDeps): Activities => ({
+export const createActivities = (deps: ActivityDeps): Activities & LocalActivities => ({
   performEffects: performEffects(deps),
+  performAtOnce: performAtOnce(deps),
   readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request, cancellation()))),
   rejectRecord: withHeartbeat(watchedRejections(rejectRecord(deps), deps.telemetry, deps.news)),
   awaitChild: (request) => deps.awaitChild(request),

@@ -12,6 +12,7 @@ import type { ResolvedRoute } from '../config/route/resolved-route';
 import { errorText, GatewayError, type GatewayErrorCode } from '../errors';
 import { KafkajsRecordSource } from '../kafka/consumer/kafkajs-record-source';
 import type { Log } from '../log';
+import { taskTimeoutFor } from '../model/at-once';
 import { defined } from '../model/defined';
 import { claimHosting } from '../operations/routes/claim-hosting';
 import { RecordEncoder } from '../records/record-encoder';
@@ -136,9 +137,16 @@ const signalSender = async (
     workflowType: route.workflowType,
     ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
     ...retirement,
-    ...defined({ sequenceFrom: sequence }),
+    ...defined({ sequenceFrom: sequence, atOnceMs: atOnceMs(config, route) }),
     informed,
   });
+};
+
+/** Longest time of the calls that may be made inside a workflow task; undefined if the route makes others. */
+const atOnceMs = ({ destinations, ledgerTopic }: ResolvedConfig, { deliver }: ResolvedRoute): number | undefined => {
+  const destination = destinations.get(deliver?.to ?? '');
+  if (deliver?.completes !== 'response' || destination?.kind !== 'http' || ledgerTopic !== undefined) return undefined;
+  return taskTimeoutFor(destination.timeoutMs) === undefined ? undefined : destination.timeoutMs;
 };
 
 const fromTemporal = async <T>(client: Client, read: () => Promise<T>): Promise<T> => {

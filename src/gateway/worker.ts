@@ -16,6 +16,7 @@ import type { ResolvedAgent } from '../config/agent/resolved-agent';
 import type { ResolvedConfig } from '../config/gateway/resolved-config';
 import { handedOver } from '../temporal/keys/held-run';
 import { reopenKey } from '../temporal/keys/reopen-key';
+import { taskHistory } from '../temporal/keys/task-history';
 import { putOnShelf, recallFromShelf } from '../temporal/keys/shelf-access';
 import { wakeHost } from '../temporal/keys/wake-host';
 import { unshelveKey } from '../temporal/keys/unshelve-key';
@@ -199,6 +200,8 @@ const activityDeps = (
   readRecords,
   deadLetter,
   wakeHost: (workflowId) => wakeHost(client, workflowId),
+  workflowTasks: config.worker.concurrentWorkflowTasks,
+  taskHistory: (execution, startedId) => taskHistory(client, execution, startedId),
   writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),

@@ -16,6 +16,8 @@ test('Stored histories are there for every shape of workflow.', async () => {
     [
       'agents.pb',
       'agents-carried.pb',
+      'at-once-lane.pb',
+      'at-once-older-worker.pb',
       'callback-key.pb',
       'deliver-key.pb',
       'deliver-lane.pb',

@@ -21,6 +21,7 @@ const SHOWN_CHARACTERS = 200;
 /** A destination in code. What it returns is the answer; what it throws is judged by `thrownFailure`. */
 export class FunctionDestination implements Destination {
   readonly retry: ResolvedRetry;
+  readonly timeoutMs: number;
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes = MAX_ANSWER_BYTES;
   readonly idempotencyWindowMs: number | undefined;
@@ -33,6 +34,7 @@ export class FunctionDestination implements Destination {
     news?: DestinationNews,
   ) {
     this.retry = options.retry;
+    this.timeoutMs = options.timeoutMs;
     this.onTerminal = options.onTerminal;
     this.idempotencyWindowMs = options.idempotencyWindowMs;
     this.gate = new CallGate(options, news);
@@ -44,6 +46,10 @@ export class FunctionDestination implements Destination {
 
   get callsUnderWay(): number {
     return this.gate.underWay;
+  }
+
+  get full(): boolean {
+    return this.gate.full;
   }
 
   sentKey(idempotencyKey: string): string {

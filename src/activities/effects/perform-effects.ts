@@ -1,12 +1,11 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ChainOutcome, EffectBatch } from '../../model/contract/effect-contract';
-import { errorText } from '../../errors';
 import type { EffectDeps } from './effect-deps';
 import { AttemptFence } from '../attempt-fence';
+import { allEnded } from './all-ended';
+import { batchEnvironment } from './batch-environment';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
-import { ReferenceReader } from './reference-reader';
-import { ReplyBudget } from './reply-budget';
 
 /**
  * Time after which a batch begins no further record and returns what is settled: a workflow that must continue as new,
@@ -32,23 +31,13 @@ export const performEffects =
     const fence = await AttemptFence.ofActivity(deps, HEARTBEAT_TIMEOUT_MS, () => progress());
     const endsAt = Date.now() + BATCH_BUDGET_MS;
     const ledger = new BatchLedger(deps, batch, info.attempt > 1);
-    const workflowId = info.workflowExecution?.workflowId ?? '';
-    const environment = {
-      gateway: batch.gateway,
-      spans: deps.spans,
-      route: deps.routes.find(({ name }) => name === batch.route),
-      destinations: deps.destinations,
-      callbackLinks: deps.callbackLinks,
-      workflowId,
-      sleeper: { workflowId, wake: () => wakeHost(deps, workflowId) },
-      references: new ReferenceReader(batch.route, (request) => deps.readRecords(request, fence.signal)),
-      replies: new ReplyBudget(),
+    const environment = batchEnvironment(deps, batch, {
       ledger: ledger.wants,
       lostSince: info.attempt > 1 ? info.scheduledTimestampMs : undefined,
       signal: fence.signal,
-      mustStop: (readAt = 0): boolean =>
+      mustStop: (readAt = 0) =>
         fence.lost || deps.draining.aborted || Date.now() > Math.max(endsAt, readAt + BATCH_BUDGET_MS),
-    };
+    });
     const perform = async (): Promise<readonly ChainOutcome[]> => {
       const before = new Map(resumed.map((outcome) => [outcome.chain, outcome]));
       const performers = batch.chains.map((work) => new ChainPerformer(work, environment, before.get(work.chain)));
@@ -91,29 +80,6 @@ export const performEffects =
       fence.close();
     }
   };
-
-const wakeHost = async (deps: EffectDeps, workflowId: string): Promise<void> => {
-  if (deps.draining.aborted) return;
-  try {
-    await deps.wakeHost(workflowId);
-  } catch (error) {
-    deps.log.warn(
-      { workflowId, error: errorText(error) },
-      'a workflow was not woken; its keys come back by themselves',
-    );
-  }
-};
-
-/** If one throws, the others stop and end before the attempt does: Temporal may start the next one then (I6). */
-const allEnded = async <T>(work: readonly Promise<T>[], stop: () => void): Promise<readonly T[]> => {
-  try {
-    return await Promise.all(work);
-  } catch (error) {
-    stop();
-    await Promise.allSettled(work);
-    throw error;
-  }
-};
 
 /** True if an earlier attempt finished, and only Kafka did not take what it had made. */
 const isEnded = ({ chains }: EffectBatch, resumed: readonly ChainOutcome[]): boolean =>

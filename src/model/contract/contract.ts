@@ -51,6 +51,11 @@ export interface RecordsSignal {
   /** The route's settings for the key, see `HostInput`. */
   readonly retireAfterMs?: number;
   readonly sequenceFrom?: number;
+  /**
+   * Set if no other records waited for the workflow: the longest time of a call, in milliseconds, so that the workflow
+   * knows whether it may be made inside the task that takes them.
+   */
+  readonly atOnceMs?: number;
   /** Set on a handover signal whose records a bridge had sent: they wait aside as long as older ones may come. */
   readonly aside?: true;
 }

@@ -16,9 +16,10 @@ export interface ReadSignal {
  */
 export const readRecordsSignal = (value: unknown, takesEdited: () => boolean): ReadSignal | undefined => {
   if (!isObject(value)) return undefined;
-  const { stream, records, retireAfterMs, sequenceFrom } = value;
+  const { stream, records, retireAfterMs, sequenceFrom, atOnceMs } = value;
   if (!isStream(stream) || !Array.isArray(records)) return undefined;
   if (!isAbsentOr(retireAfterMs, isDuration) || !isAbsentOr(sequenceFrom, isSequence)) return undefined;
+  if (!isAbsentOr(atOnceMs, isDuration)) return undefined;
   const taken = records.filter((record) => isSentRecord(record) || (isEditedRecord(record) && takesEdited()));
   const refused = records.length - taken.length;
   // Nearly always nothing is left out, and copying hundreds of records for each signal would cost for nothing.

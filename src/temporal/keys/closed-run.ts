@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL, type RecordsSignal } from '../../model/contract/contract';
 import { START_REFUSED } from '../../model/contract/release-contract';
+import { LONGEST_TASK_MS } from '../../model/at-once';
 import { readRecordsSignal } from '../../model/wire/records-signal';
 import { defined } from '../../model/defined';
 import { firstArgument } from '../first-argument';
@@ -34,6 +35,8 @@ export interface ClosedRun<Input> {
   /** When it began, milliseconds since the epoch. */
   readonly startedAt: number;
   readonly tasksCompleted: number;
+  /** Set if it was closed in a task: since when it or one shortly before may have made calls, and what came with them. */
+  readonly brokenOff?: { readonly since: number; readonly sent: readonly SentRecords[] };
   /** True if it ended at once, because a stranger had started it with something else than its input. */
   readonly refused: boolean;
 }
@@ -66,6 +69,17 @@ const doneUpdates = (events: readonly HistoryEvent[]): readonly DoneUpdate[] => 
 
 const timeOf = (event: HistoryEvent | undefined): number => Number(event?.eventTime?.seconds ?? 0) * 1_000;
 
+const brokenOff = (events: readonly HistoryEvent[]): ClosedRun<unknown>['brokenOff'] => {
+  const isDone = (event: HistoryEvent): boolean => event.workflowTaskCompletedEventAttributes != null;
+  const isBegun = (event: HistoryEvent): boolean => event.workflowTaskStartedEventAttributes != null;
+  const open = events.slice(events.findLastIndex(isDone) + 1).find(isBegun);
+  if (open === undefined) return undefined;
+  // A call may go on over tasks that were completed early, because the server wants to hear of a long one.
+  const before = events.findLastIndex((event) => isDone(event) && timeOf(event) < timeOf(open) - LONGEST_TASK_MS);
+  const after = events.slice(before + 1);
+  return { since: timeOf(after.find(isBegun)), sent: after.flatMap((event) => sentRecords(event) ?? []) };
+};
+
 /** `handle` must name the run. */
 export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<ClosedRun<Input>> => {
   const events = (await handle.fetchHistory()).events ?? [];
@@ -82,6 +96,7 @@ export const readClosedRun = async <Input>(handle: WorkflowHandle): Promise<Clos
       ({ workflowExecutionFailedEventAttributes: failed }) =>
         failed?.failure?.applicationFailureInfo?.type === START_REFUSED,
     ),
+    ...defined({ brokenOff: brokenOff(events) }),
     tasksCompleted: events.filter((event) => event.workflowTaskCompletedEventAttributes != null).length,
   };
 };

@@ -8,6 +8,7 @@ import { isRedriveRequest } from '../../model/wire/key-inputs';
 import { isCarried, isHostInput } from '../../model/wire/start-inputs';
 import { readClosedRun, type ClosedRun } from './closed-run';
 import { isUnanswerable } from './is-unanswerable';
+import { triedAtOnce } from './tried-at-once';
 import { redoneRun, type RedoneRun } from './redone-run';
 
 export interface KnownRun extends Pick<RedoneRun, 'run'>, Partial<Pick<RedoneRun, 'letters'>> {
@@ -22,9 +23,9 @@ export const knownOf = async (handle: WorkflowHandle, { workflowId, start }: Reo
   if (isHostInput(input) && !run.refused) {
     const own = { ...run, input };
     // A run that never got a turn has only its own input.
-    if (run.tasksCompleted === 0) return { run: own, carried: input.carried };
+    if (run.tasksCompleted === 0) return { run: triedAtOnce(own), carried: input.carried };
     const carried = await askedFor(handle);
-    if (carried !== 'unanswerable') return { run: own, carried: carried ?? input.carried };
+    if (carried !== 'unanswerable') return { run: triedAtOnce(own), carried: carried ?? input.carried };
     const again = redoneRun({ ...own, input: withLaterSequence(own) });
     return { ...again, carried: again.run.input.carried };
   }

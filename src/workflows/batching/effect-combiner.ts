@@ -1,6 +1,8 @@
-import { proxyActivities, type ActivityFailure } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, type ActivityFailure } from '@temporalio/workflow';
+import type { LocalActivities } from '../../model/contract/at-once-contract';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/contract/effect-contract';
 import { effectsSummary } from '../../model/records/work-summary';
+import { AtOnceChains } from './at-once-chains';
 import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 
@@ -9,6 +11,13 @@ const { performEffects } = proxyActivities<Activities>({
   startToCloseTimeout: '15 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+const { performAtOnce } = proxyLocalActivities<LocalActivities>({
+  // It ends with its workflow task, long before this.
+  scheduleToCloseTimeout: '1 minute',
+  // I6: a second attempt would begin while nobody knows how old the task is.
+  retry: { maximumAttempts: 1 },
 });
 
 /** The activity returns outcomes and throws only for faults of its own, after which the same work is asked again. */
@@ -22,11 +31,13 @@ const fault = (error: ActivityFailure): EffectFailure => ({
 export class EffectCombiner {
   private readonly healthy: BatchQueue<ChainWork>;
   private readonly suspect: BatchQueue<ChainWork>;
+  /** Chains whose calls may be made inside the workflow task that has brought their records. */
+  readonly atOnce: AtOnceChains;
 
   /** Counts everything that the workflow begins, including what it publishes. */
   readonly taskBytes = new TaskBytes();
 
-  constructor(gateway: string, route: string) {
+  constructor(gateway: string, route: string, signals: () => number) {
     const kind = recordBatches<ChainWork>({
       perform: (chains) => {
         const batch = { gateway, route, chains };
@@ -36,10 +47,15 @@ export class EffectCombiner {
     });
     this.healthy = new BatchQueue(kind, this.taskBytes);
     this.suspect = new BatchQueue(kind, this.taskBytes);
+    this.atOnce = new AtOnceChains((chains, place) => performAtOnce({ gateway, route, chains }, place), signals);
   }
 
   /** `suspect` chains were slow or failed last time; they never share a batch with others (I10). */
   submit(work: ChainWork, bytes: number, suspect: boolean): Promise<ChainOutcome> {
-    return (suspect ? this.suspect : this.healthy).submit(work, bytes);
+    const byActivity = (): Promise<ChainOutcome> => (suspect ? this.suspect : this.healthy).submit(work, bytes);
+    const atOnce = this.atOnce.submit(work);
+    // Nobody stands between a turn and the promise of its activity: older histories know no later moment.
+    if (atOnce === undefined) return byActivity();
+    return atOnce.then((outcome) => (outcome === 'by-activity' ? byActivity() : outcome));
   }
 }

@@ -8,6 +8,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type * as contract from '../../model/contract/contract';
 import type { Stream, WireRecord } from '../../model/contract/record';
 import { Watermarks } from '../../model/positions/watermarks';
+import { aloneChain } from '../chain/alone-chain';
 import type { Chain } from '../chain/chain';
 import { countAcceptance, NO_COUNTS, type MutableCounters } from './counters';
 import { continueOnCurrentBuild } from './continue-on-current-build';
@@ -35,9 +36,6 @@ import { showDetails, showSearchStatus, SHOWN_CHAINS } from './show-status';
 import { ToldCounters } from './told-counters';
 import type { Turn, TurnHost } from '../turn/turn-host';
 
-/** These bytes, a state and the answers of a head record must together fit a continue-as-new input of 2 MB. */
-const MAX_INLINE_BYTES = 640 * 1024;
-
 export class Host implements TurnHost, RetiringHost {
   readonly gateway: string;
   readonly route: string;
@@ -49,7 +47,7 @@ export class Host implements TurnHost, RetiringHost {
   private readonly hosting: contract.Hosting;
   private readonly watermarks: Watermarks;
   private readonly chains: HostedChains;
-  private readonly budget = new InlineBudget(MAX_INLINE_BYTES);
+  private readonly budget = new InlineBudget();
   private readonly waits = new RetryWaits();
   private readonly tally = new ChainTally<Chain>((chain) => {
     this.waits.blockChanged(chain);
@@ -83,7 +81,7 @@ export class Host implements TurnHost, RetiringHost {
   ) {
     const carried = input.carried && expandCarried(input.carried);
     ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
-    this.effects = new EffectCombiner(input.gateway, input.route);
+    this.effects = new EffectCombiner(input.gateway, input.route, () => this.handover.signals);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
@@ -95,7 +93,8 @@ export class Host implements TurnHost, RetiringHost {
     // The new run starts with empty details, so it must show what the last one left parked, paused or retrying.
     this.unshown = this.tally.searchable().status !== undefined;
     this.retirement = new Retirement(input, this, carried);
-    this.handover = new Handover(input, this.accept.bind(this), [this.retirement, this.sequence], this.counters);
+    const listeners = [this.retirement, this.sequence, this.effects.atOnce];
+    this.handover = new Handover(input, this.accept.bind(this), listeners, this.counters);
     this.redrives = new Redrives(carried?.redriven);
     this.registerHandlers();
   }
@@ -113,7 +112,7 @@ export class Host implements TurnHost, RetiringHost {
       await untilTimeToLeave(this.handlers, full);
       this.leaving = true;
       this.waits.wakeAll();
-      const ended = shownAnd(() => this.turning === 0 && this.retirement.decided);
+      const ended = shownAnd(() => this.turning === 0 && this.retirement.decided && !this.effects.atOnce.pending);
       await untilTurnsEnded(this.handlers, ended);
       if (this.fault !== undefined) throw asPlainError(this.fault.error);
       if (await this.retirement.completes()) return;
@@ -169,8 +168,7 @@ export class Host implements TurnHost, RetiringHost {
     const { chains, ledger, hosting, counters } = this;
     this.handover.listen();
     registerQueries({ chains: chains.all, ledger, status: () => this.status(), carry: () => this.carry() });
-    this.length.listen();
-    this.waits.listen();
+    for (const part of [this.length, this.waits]) part.listen();
     registerCommands(this.commandHost);
     this.callbacks.listen();
     this.redrives.listen({ hosting, chains, counters, wake: this.wake.bind(this) });
@@ -180,7 +178,9 @@ export class Host implements TurnHost, RetiringHost {
     this.length.records += 1;
     this.retirement.restartQuiet();
     if (!countAcceptance(this.counters, this.watermarks.accept(stream, record))) return;
-    this.wake(this.chains.push(stream, record));
+    const chain = this.chains.push(stream, record);
+    this.effects.atOnce.begins(aloneChain(chain));
+    this.wake(chain);
   }
 
   private wake(chain: Chain): void {

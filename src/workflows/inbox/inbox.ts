@@ -15,6 +15,9 @@ export interface InboxEntry {
   readonly bytes: number;
 }
 
+/** These bytes, a state and the answers of a head record must together fit a continue-as-new input of 2 MB. */
+const MAX_INLINE_BYTES = 640 * 1024;
+
 /** Limits a workflow's inline records, over all its chains, to what fits a continue-as-new input (I10). */
 export class InlineBudget {
   private used = 0;
@@ -22,7 +25,7 @@ export class InlineBudget {
   private edited = 0;
 
   constructor(
-    private readonly limit: number,
+    private readonly limit = MAX_INLINE_BYTES,
     private readonly editedLimit = 512 * 1024,
   ) {}
 

@@ -37,6 +37,25 @@ const LONG_TRANSACTIONS: readonly Defect[] = [
   },
 ];
 
+/** A frozen worker always has calls that it has not begun, and the calls of activities take long. They are no defects. */
+const LONG_TASKS: readonly Defect[] = [
+  {
+    file: 'activities/effects/perform-at-once.js',
+    statement: 'const lost = await lossBefore(deps, task);',
+    instead:
+      'const lost = await lossBefore(deps, task);\n            await new Promise((next) => setTimeout(next, 1_500));',
+  },
+  {
+    file: 'activities/destinations/http/direct-adapter.js',
+    statement: 'request.write(content);\n    request.end();',
+    instead: `{
+        const { isLocal } = require('@temporalio/activity').Context.current().info;
+        request.flushHeaders();
+        setTimeout(() => request.end(content), isLocal ? 0 : 2_500);
+    }`,
+  },
+];
+
 /** Unless the checker catches these, nobody should believe it. */
 export const SEEDED_DEFECTS: readonly SeededDefect[] = [
   {
@@ -146,6 +165,22 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     kills: 2,
     minutes: 0.4,
     runs: 2,
+  },
+  {
+    name: 'the short way forgets its bound',
+    defects: [
+      ...LONG_TASKS,
+      {
+        file: 'activities/task-fence.js',
+        statement: 'return startedAt + timeoutMs - at_once_1.TASK_MARGIN_MS - Math.max(Date.now(), startedAt);',
+        instead: 'return 1_000_000;',
+      },
+    ],
+    faults: ['oversleep-worker'],
+    shows: ['overlap'],
+    kills: 3,
+    minutes: 2.2,
+    runs: 4,
   },
   {
     name: 'bodies are parsed and written anew',

@@ -22,6 +22,7 @@ import { bodyOf, keyedRecords } from '../../../harness/keyed-records';
 import { publisherRecords } from '../../../harness/published';
 import { runCli } from '../gateway/run-cli';
 import { storeAgents } from './store-agents';
+import { storeAtOnce } from './store-at-once';
 import { storeHistory } from './store-history';
 import { storeRetirement } from './store-retirement';
 import { uniqueName } from '../../../harness/unique-name';
@@ -201,6 +202,7 @@ const main = (): Promise<void> =>
     const scenarios = {
       'deliver-key': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 0),
       'deliver-lane': (topic: KafkaTopic, api: EffectRecorder) => deliver(client, topic, api, 2),
+      'at-once': (topic: KafkaTopic, api: EffectRecorder) => storeAtOnce(client, topic, api),
       handler: (topic: KafkaTopic, api: EffectRecorder) => handler(client, topic, api),
       held: (topic: KafkaTopic, api: EffectRecorder) => held(client, topic, api),
       publisher: (topic: KafkaTopic, api: EffectRecorder) => publisher(client, topic, api),

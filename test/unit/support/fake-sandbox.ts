@@ -129,6 +129,18 @@ class FakeSandbox {
     return [...this.handlers.keys()];
   }
 
+  private readonly proxied = new Proxy(
+    {},
+    {
+      get: (_target, name: string) => {
+        const call = (...args: unknown[]): Promise<unknown> => this.call(name, args);
+        return Object.assign(call, {
+          executeWithOptions: (_options: unknown, args: unknown[]) => this.call(name, args),
+        });
+      },
+    },
+  );
+
   readonly module = {
     ApplicationFailure,
     ActivityCancellationType: { WAIT_CANCELLATION_COMPLETED: 'WAIT_CANCELLATION_COMPLETED' },
@@ -150,6 +162,7 @@ class FakeSandbox {
     },
     workflowInfo: () => ({
       historyLength: this.events,
+      taskTimeoutMs: 10_000,
       continueAsNewSuggested: false,
       typedSearchAttributes: { get: () => undefined },
     }),
@@ -179,18 +192,8 @@ class FakeSandbox {
       return Promise.resolve();
     },
     proxySinks: () => ({ sluice: { tell: () => undefined, count: () => undefined } }),
-    proxyActivities: () =>
-      new Proxy(
-        {},
-        {
-          get: (_target, name: string) => {
-            const call = (...args: unknown[]): Promise<unknown> => this.call(name, args);
-            return Object.assign(call, {
-              executeWithOptions: (_options: unknown, args: unknown[]) => this.call(name, args),
-            });
-          },
-        },
-      ),
+    proxyActivities: () => this.proxied,
+    proxyLocalActivities: () => this.proxied,
   };
 
   private after(ms: number, resolve: () => void): void {

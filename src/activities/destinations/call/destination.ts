@@ -76,7 +76,11 @@ export interface Destination {
   readonly onTerminal: TerminalAction | undefined;
   /** Most bytes of JSON in an answer; a larger one is a failure. The batch's reply reserves them before the call. */
   readonly maxAnswerBytes: number;
+  /** Deadline of one call. */
+  readonly timeoutMs: number;
   readonly callsUnderWay: number;
+  /** True while a further call has to wait for others to end. */
+  readonly full: boolean;
   /** The idempotency key in the form that is sent. */
   sentKey(idempotencyKey: string): string;
   /** Tells one way of sending idempotency keys from another: sent in another form or header, a key is a new one. */

@@ -78,6 +78,11 @@ export class CallGate {
     return this.limiter.taken;
   }
 
+  /** True while a further call has to wait for a place. */
+  get full(): boolean {
+    return this.limiter.full;
+  }
+
   /** `attempt` must not throw for what the receiver does. */
   async run(call: DestinationCall, attempt: () => Promise<CallResult>): Promise<CallResult> {
     const result = await this.limiter.run(() => this.turn(call, attempt));

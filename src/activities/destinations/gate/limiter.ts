@@ -13,6 +13,11 @@ export class Limiter {
     return this.count;
   }
 
+  /** True while a newcomer has to wait for a place. */
+  get full(): boolean {
+    return this.count >= this.allowed;
+  }
+
   /** Starts again with `places`; `grow` leads back to the limit. */
   restart(places: number): void {
     this.allowed = Math.min(this.limit, places);
@@ -26,7 +31,7 @@ export class Limiter {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.count >= this.allowed) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.full) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.count += 1;
     try {
       return await work();

@@ -40,6 +40,7 @@ interface Judged {
 /** An HTTP API. Every outcome but a 2xx answer is a failure, either retryable or terminal. */
 export class HttpDestination implements Destination {
   readonly retry: ResolvedRetry;
+  readonly timeoutMs: number;
   readonly onTerminal: TerminalAction | undefined;
   readonly maxAnswerBytes: number;
   readonly idempotencyWindowMs: number | undefined;
@@ -54,6 +55,7 @@ export class HttpDestination implements Destination {
     news?: DestinationNews,
   ) {
     this.retry = options.retry;
+    this.timeoutMs = options.timeoutMs;
     this.onTerminal = options.onTerminal;
     this.idempotencyWindowMs = options.idempotencyWindowMs;
     this.maxAnswerBytes = options.maxResponseBytes + ANSWER_OVERHEAD_BYTES;
@@ -77,6 +79,10 @@ export class HttpDestination implements Destination {
 
   get callsUnderWay(): number {
     return this.gate.underWay;
+  }
+
+  get full(): boolean {
+    return this.gate.full;
   }
 
   sentKey(idempotencyKey: string): string {

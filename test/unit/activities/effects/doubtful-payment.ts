@@ -21,6 +21,8 @@ const bank = (idempotencyWindowMs?: number, keyForm = 'plain'): Destination => (
   idempotencyWindowMs,
   maxAnswerBytes: 1,
   callsUnderWay: 0,
+  timeoutMs: 10_000,
+  full: false,
   sentKey: (key) => key,
   keyForm,
   requestDigest: ({ data }) => String(data),

@@ -9,6 +9,8 @@ const destination = (onTerminal: Destination['onTerminal']): Destination => ({
   onTerminal,
   maxAnswerBytes: 1_024,
   callsUnderWay: 0,
+  timeoutMs: 10_000,
+  full: false,
   sentKey: (key) => key,
   requestDigest: () => undefined,
   keyForm: 'plain',

@@ -1,0 +1,66 @@
+import { CancellationScope, patched, workflowInfo } from '@temporalio/workflow';
+import { endsInTask } from '../../model/at-once';
+import type { AtOnceAnswer, TaskPlace } from '../../model/contract/at-once-contract';
+import type { RecordsSignal } from '../../model/contract/contract';
+import type { ChainOutcome, ChainWork } from '../../model/contract/effect-contract';
+import { AtOnceTask, type AloneChain } from './at-once-task';
+
+/** Older versions took the records of such signals by activities. Asked only where that matters. */
+const AT_ONCE = 'calls-at-once';
+
+/** The chains whose records came alone, so that their calls may be made inside the workflow task that brought them. */
+export class AtOnceChains {
+  /** The task of the last signal whose records came alone. */
+  private place: TaskPlace | undefined;
+  private tasks: readonly AtOnceTask[] = [];
+  /** A worker has said that nobody need ask it before. */
+  private pausedUntil = 0;
+
+  constructor(
+    private readonly perform: (works: readonly ChainWork[], place: TaskPlace) => Promise<AtOnceAnswer>,
+    /** Number of signals with records that the run has had, the one included that is being taken. */
+    private readonly signals: () => number,
+  ) {}
+
+  /** True while it is not known whether a worker was lost, so that the run may not end. */
+  get pending(): boolean {
+    return this.tasks.some((task) => task.pending);
+  }
+
+  /** The bridge has said of this signal if no others waited for the workflow. */
+  onSignal({ atOnceMs }: RecordsSignal): void {
+    const { historyLength: startedId, taskTimeoutMs: timeoutMs } = workflowInfo();
+    const fits = atOnceMs !== undefined && endsInTask(atOnceMs, timeoutMs);
+    this.place = fits ? { startedId, startedAt: Date.now(), timeoutMs } : undefined;
+  }
+
+  /** The first record has come for a chain at rest. Its calls may begin in this task, and could have in a lost one. */
+  begins(chain: AloneChain | undefined): void {
+    const { place } = this;
+    if (chain === undefined || place === undefined) return;
+    if (place.startedId !== workflowInfo().historyLength || Date.now() < this.pausedUntil || !patched(AT_ONCE)) return;
+    this.tasks = this.tasks.filter(({ over }) => !over);
+    const known = this.tasks.find(({ startedId }) => startedId === place.startedId);
+    const task = known ?? this.newTask(place);
+    task.add(chain);
+    if (known === undefined) this.tasks = [...this.tasks, task];
+  }
+
+  private newTask(place: TaskPlace): AtOnceTask {
+    const { perform, signals } = this;
+    // Signal handlers run in the workflow's own scope, which a cancel request would end.
+    return new AtOnceTask(place, {
+      perform: async (...asked) => {
+        const answer = await CancellationScope.nonCancellable(() => perform(...asked));
+        if (answer.pauseMs !== undefined) this.pausedUntil = Date.now() + answer.pauseMs;
+        return answer;
+      },
+      signals,
+    });
+  }
+
+  /** What was done for the chain inside its task; undefined if it is none of these chains. */
+  submit(work: ChainWork): Promise<ChainOutcome | 'by-activity'> | undefined {
+    return this.tasks.find((task) => task.has(work.chain))?.submit(work);
+  }
+}

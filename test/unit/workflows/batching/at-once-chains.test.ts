@@ -1,0 +1,127 @@
+import {
+  RECORDS_SIGNAL,
+  STATUS_QUERY,
+  type ChainStatus,
+  type HostStatus,
+} from '../../../../src/model/contract/contract';
+import type { AtOnceAnswer, TaskPlace } from '../../../../src/model/contract/at-once-contract';
+import type { EffectBatch } from '../../../../src/model/contract/effect-contract';
+import { PAUSE_UPDATE, RESUME_UPDATE } from '../../../../src/model/keys/key-commands';
+import { sluiceDeliver } from '../../../../src/workflows/stock/sluice-deliver';
+import { sandbox } from '../../support/fake-sandbox';
+import { HOST } from '../handler/handled-records';
+
+jest.mock(
+  '@temporalio/workflow',
+  () => jest.requireActual<{ sandbox: { module: object } }>('../../support/fake-sandbox').sandbox.module,
+);
+
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockImplementation(() => sandbox.now);
+  sandbox.begin();
+  sandbox.begun = (): void => undefined;
+  void sluiceDeliver(HOST);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const LOST = { message: 'A worker was lost.', againInMs: 4_000, unseen: 0 };
+
+/** A bridge sends these records; with `atOnceMs`, no others wait for the workflow. */
+const send = (offsets: readonly number[], atOnceMs: number | null = 1_000): Promise<void> =>
+  sandbox.signal(RECORDS_SIGNAL, {
+    stream: { id: 's', topic: 't' },
+    records: offsets.map((offset) => ({
+      ...{ partition: 0, leaderEpoch: 0, offset: String(offset), key: 'k', timestamp: 0, value: { json: offset } },
+    })),
+    ...(atOnceMs === null ? {} : { atOnceMs }),
+  });
+
+const asked = (): readonly string[] => sandbox.activities.map(({ name }) => name);
+const batch = (): EffectBatch => sandbox.activities[0]?.args[0] as EffectBatch;
+const answer = (result: Partial<AtOnceAnswer>): Promise<void> | undefined =>
+  sandbox.activities[0]?.answer({ outcomes: [], ...result });
+const DONE = { outcomes: [{ chain: 'k', settled: 1 }] };
+const shown = (): ChainStatus | undefined => (sandbox.query(STATUS_QUERY) as HostStatus).chains[0];
+const doubted = (): boolean => batch().chains[0]?.records[0]?.doubts?.[0]?.cause === 'worker-lost';
+
+test('The call of a record that came alone is made inside its task, and then nothing is left to do.', async () => {
+  await send([0]);
+  expect(asked()).toEqual(['performAtOnce']);
+  expect(sandbox.activities[0]?.args[1]).toMatchObject({ timeoutMs: 10_000 } satisfies Partial<TaskPlace>);
+  await answer(DONE);
+  expect([asked(), shown()?.status]).toEqual([[], 'idle']);
+});
+
+test.each<[string, number | null]>([
+  ['others waited behind it', null],
+  ['its call may last longer than its task', 9_000],
+])('A record goes by an activity if %s.', async (_why, atOnceMs) => {
+  await send([0], atOnceMs);
+  expect(asked()).toEqual(['performEffects']);
+});
+
+test('I4: A record that waits behind others goes by an activity after them.', async () => {
+  await send([0], null);
+  await send([1]);
+  expect(asked()).toEqual(['performEffects']);
+  await sandbox.activities[0]?.answer([{ chain: 'k', settled: 1 }]);
+  expect(asked()).toEqual(['performEffects']);
+});
+
+test('A record that no call was made for inside its task goes by an activity, and nothing is in doubt.', async () => {
+  await send([0]);
+  await answer({});
+  expect([asked(), doubted()]).toEqual([['performEffects'], false]);
+});
+
+test('While the calls are slow, records go by activities without a question.', async () => {
+  await send([0]);
+  await answer({ ...DONE, pauseMs: 5_000 });
+  await send([1]);
+  expect(asked()).toEqual(['performEffects']);
+  await sandbox.activities[0]?.answer([{ chain: 'k', settled: 1 }]);
+  await sandbox.pass(5_000);
+  await send([2]);
+  expect(asked()).toEqual(['performAtOnce']);
+});
+
+test('I6, I12: After a lost task a record waits until no call of it lasts, and its next one is in doubt.', async () => {
+  await send([0]);
+  await answer({ lost: LOST });
+  expect([asked(), shown()?.status]).toEqual([[], 'retrying']);
+  await sandbox.pass(3_999);
+  expect(asked()).toEqual([]);
+  await sandbox.pass(301);
+  expect([asked(), doubted()]).toEqual([['performEffects'], true]);
+});
+
+test('I12: More records than fit a task are asked about all the same, since a lost one may have had the first of them.', async () => {
+  const [first, others] = [send([0]), send([1, 2, 3, 4, 5], null)];
+  await Promise.all([first, others]);
+  expect([asked(), batch().chains]).toEqual([['performAtOnce'], []]);
+  await answer({ lost: { ...LOST, unseen: 1 } });
+  await sandbox.pass(4_300);
+  expect([asked(), doubted(), batch().chains[0]?.records.length]).toEqual([['performEffects'], true, 6]);
+});
+
+test('I12: A record whose key is paused in the moment in which it comes again is told of the lost task.', async () => {
+  await Promise.all([send([0]), sandbox.update(PAUSE_UPDATE, { chain: 'k' })]);
+  expect([asked(), batch().chains]).toEqual([['performAtOnce'], []]);
+  await answer({ lost: LOST });
+  expect(shown()?.doubts).toMatchObject([{ cause: 'worker-lost' }]);
+  await sandbox.update(RESUME_UPDATE, { chain: 'k' });
+  // I6: its call may still be under way.
+  expect(asked()).toEqual([]);
+  await sandbox.pass(4_300);
+  expect([asked(), doubted()]).toEqual([['performEffects'], true]);
+});
+
+test('A record whose key is paused in the moment in which it comes is not in doubt if it is the first one.', async () => {
+  await Promise.all([send([0]), sandbox.update(PAUSE_UPDATE, { chain: 'k' })]);
+  await answer({});
+  expect([asked(), shown()?.doubts]).toEqual([[], undefined]);
+  await sandbox.update(RESUME_UPDATE, { chain: 'k' });
+  expect([asked(), doubted()]).toEqual([['performEffects'], false]);
+});
