@@ -2,6 +2,7 @@ import { cancellation } from '../activities/cancellation';
 import { performAtOnce, type AtOnceDeps } from '../activities/effects/perform-at-once';
 import { performEffects } from '../activities/effects/perform-effects';
 import { readForHandler } from '../activities/effects/read-for-handler';
+import { SlowKeys } from '../activities/effects/slow-keys';
 import { rejectRecord } from '../activities/effects/reject-record';
 import type { KeyDeps } from '../activities/keys/key-deps';
 import { mayRetire } from '../activities/keys/may-retire';
@@ -30,8 +31,7 @@ export interface ActivityDeps extends AtOnceDeps, KeyDeps {
 
 /** The activities of a worker, with their clients bound. */
 export const createActivities = (deps: ActivityDeps): Activities & LocalActivities => ({
-  performEffects: performEffects(deps),
-  performAtOnce: performAtOnce(deps),
+  ...effectActivities(deps),
   readRecords: withHeartbeat(readForHandler((request) => deps.readRecords(request, cancellation()))),
   rejectRecord: withHeartbeat(watchedRejections(rejectRecord(deps), deps.telemetry, deps.news)),
   awaitChild: (request) => deps.awaitChild(request),
@@ -43,3 +43,10 @@ export const createActivities = (deps: ActivityDeps): Activities & LocalActiviti
   recallKey: withHeartbeat((request) => deps.recallKey(request)),
   unshelveKey: withHeartbeat((request) => deps.unshelveKey(request)),
 });
+
+const effectActivities = (
+  deps: ActivityDeps,
+): Pick<Activities & LocalActivities, 'performEffects' | 'performAtOnce'> => {
+  const slowKeys = new SlowKeys();
+  return { performEffects: performEffects(deps, slowKeys), performAtOnce: performAtOnce(deps, slowKeys) };
+};

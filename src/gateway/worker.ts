@@ -86,8 +86,8 @@ export class GatewayWorker {
     const ledger =
       config.ledgerTopic === undefined ? undefined : new LedgerWriter(config.kafka, config.ledgerTopic, deps.log);
     await ledger?.check();
-    const own = activityDeps(deps, destinations, ledger, draining.signal, closing.signal);
     const connection = await connect(config);
+    const own = activityDeps(deps, connection, destinations, ledger, draining.signal, closing.signal);
     const steps = new StepWatch(toldSlowStep({ gateway: config.name, routes: config.routes }, deps.log));
     const worker = await Worker.create({
       connection,
@@ -187,6 +187,7 @@ const sourceOf = ({ name, poll, http }: ResolvedAgent): PollSource => {
 
 const activityDeps = (
   { config, client, log, telemetry, spans, readRecords, deadLetter, committedOffsets }: WorkerDeps,
+  connection: NativeConnection,
   destinations: ReadonlyMap<string, Destination>,
   ledger: LedgerWriter | undefined,
   draining: AbortSignal,
@@ -201,7 +202,7 @@ const activityDeps = (
   deadLetter,
   wakeHost: (workflowId) => wakeHost(client, workflowId),
   workflowTasks: config.worker.concurrentWorkflowTasks,
-  taskHistory: (execution, startedId) => taskHistory(client, execution, startedId),
+  taskHistory: (run, startedId) => taskHistory(connection, { ...run, namespace: config.temporal.namespace }, startedId),
   writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),

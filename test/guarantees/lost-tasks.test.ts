@@ -7,6 +7,7 @@ import { uniqueName } from '../../harness/unique-name';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { withWorld, type World } from '../support/gateway/world';
 import { chainOf } from '../support/scenarios/chain-of';
+import { markRun } from '../support/scenarios/mark-run';
 import { ok, RawApi } from '../support/scenarios/raw-api';
 
 /** The server fails a task in flight when more than these signals wait behind it. */
@@ -30,7 +31,7 @@ const withCallsUnderWay = async (
   const idOf = (key: string): string => hostWorkflowId(name, 'main', key, lanes);
   const keys = apart(names, idOf);
   const calledAt = new Map<string, number[]>();
-  api.react = ({ body }) => {
+  const hang: RawApi['react'] = ({ body }) => {
     const { key } = JSON.parse(body) as { key: string };
     calledAt.set(key, [...(calledAt.get(key) ?? []), performance.now()]);
     return { end: 'never' };
@@ -39,6 +40,9 @@ const withCallsUnderWay = async (
   // Its calls have another `Host`.
   const apiUrl = api.url.replace('127.0.0.1', 'localhost');
   const beside = two ? await world.gateway({ shape, apiUrl, command: 'worker' }) : undefined;
+  for (const key of keys)
+    await markRun(client, idOf(key), () => topic.produce([{ partition: 0, key, value: '{"marks":true}' }]));
+  api.react = hang;
   for (const key of keys) {
     await topic.produce([{ partition: 0, key, value: JSON.stringify({ key }) }]);
     await eventually(() => {

@@ -7,6 +7,7 @@ import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
 import { runCli } from '../support/gateway/run-cli';
 import { withWorld } from '../support/gateway/world';
 import { chainOf } from '../support/scenarios/chain-of';
+import { markRun } from '../support/scenarios/mark-run';
 import { ok, RawApi, type RawCall } from '../support/scenarios/raw-api';
 
 /** How often a workflow had a marker of a local activity, and an activity. */
@@ -45,6 +46,8 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         api.calls.filter(({ body }) => (JSON.parse(body) as { key: string }).key === key);
       const produce = (key: string): Promise<void> =>
         topic.produce([{ partition: 0, key, value: JSON.stringify({ key, seq: 0 }) }]);
+      const mark = (key: string): Promise<void> =>
+        markRun(client, workflowIdOf(key), () => topic.produce([{ partition: 0, key, value: '{"marks":true}' }]));
       const called = (key: string): Promise<void> =>
         eventually(() => {
           expect(callsOf(key)).toHaveLength(1);
@@ -52,14 +55,17 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
 
       const first = await world.gateway({ shape, apiUrl: api.url });
       const beside = await world.gateway({ shape, apiUrl: api.url, command: 'worker' });
+      await mark('first');
+      expect(await madeIn(client, workflowIdOf('first'))).toEqual([0, 2]);
       await produce('first');
       await called('first');
       await eventually(async () => {
-        expect(await madeIn(client, workflowIdOf('first'))).toEqual([1, 0]);
+        expect(await madeIn(client, workflowIdOf('first'))).toEqual([1, 2]);
       });
 
       // A request that fails makes the server forget what it has in memory of a workflow. Speculative tasks, as those of
       // Updates, are there alone: it would give them to the other worker, too, while this call is under way.
+      await mark('asked');
       api.react = () => ({ end: 'never' });
       await produce('asked');
       await called('asked');
@@ -73,6 +79,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         expect(callsOf('asked')).toHaveLength(2);
       });
 
+      for (const key of ['lost', 'closed']) await mark(key);
       api.react = () => ({ end: 'never' });
       await Promise.all([produce('lost'), produce('closed')]);
       await Promise.all([called('lost'), called('closed')]);

@@ -1,11 +1,15 @@
-/** A task that waits longer for a call keeps the other keys of its lane waiting: an activity does not. */
-const QUICK_MS = 150;
+import { QUICK_MS } from './slow-keys';
+
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
+/** So many quick calls in a row halve the next pause: one alone would forget a slow one of a moment ago. */
+const QUICK_RUN = 32;
 
 interface Slow {
-  readonly until: number;
-  readonly pauseMs: number;
+  until: number;
+  pauseMs: number;
+  /** Quick calls since the last slow one, or since the pause was halved. */
+  quick: number;
 }
 
 /** Tells which routes have calls that are quick enough to be made inside workflow tasks, as far as this worker knows. */
@@ -36,9 +40,19 @@ export class AtOncePace {
       return await perform();
     } finally {
       this.underWay -= 1;
-      if (this.now() - began <= QUICK_MS) this.slow.delete(route);
+      if (this.now() - began <= QUICK_MS) this.wasQuick(route);
       else this.pause(route);
     }
+  }
+
+  private wasQuick(route: string): void {
+    const known = this.slow.get(route);
+    if (known === undefined) return;
+    known.quick += 1;
+    if (known.quick < QUICK_RUN) return;
+    known.quick = 0;
+    known.pauseMs /= 2;
+    if (known.pauseMs < FIRST_PAUSE_MS) this.slow.delete(route);
   }
 
   private pause(route: string): void {
@@ -46,6 +60,6 @@ export class AtOncePace {
     // Of several slow calls at the same time, the first one counts.
     if (known !== undefined && known.until > this.now()) return;
     const pauseMs = Math.min(LONGEST_PAUSE_MS, (known?.pauseMs ?? FIRST_PAUSE_MS / 2) * 2);
-    this.slow.set(route, { until: this.now() + pauseMs, pauseMs });
+    this.slow.set(route, { until: this.now() + pauseMs, pauseMs, quick: 0 });
   }
 }

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { AtOnceAnswer, TaskPlace } from '../../model/contract/at-once-contract';
-import type { ChainOutcome, EffectBatch } from '../../model/contract/effect-contract';
+import type { ChainOutcome, ChainWork, EffectBatch } from '../../model/contract/effect-contract';
 import type { Destination } from '../destinations/call/destination';
 import { TaskFence } from '../task-fence';
 import { allEnded } from './all-ended';
@@ -9,6 +9,7 @@ import { batchEnvironment } from './batch-environment';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
 import type { EffectDeps } from './effect-deps';
+import { SlowKeys } from './slow-keys';
 
 const LOST = 'Nothing shows that no worker was lost that had these records in an earlier workflow task.';
 /** The server may have seen the loss, and given the task away, a moment before the worker has. */
@@ -28,7 +29,10 @@ export interface AtOnceDeps extends EffectDeps {
 }
 
 /** Performs a batch inside the workflow task that asks for it, as far as its calls surely end before the task does (I6). */
-export const performAtOnce = (deps: AtOnceDeps): ((batch: EffectBatch, task: TaskPlace) => Promise<AtOnceAnswer>) => {
+export const performAtOnce = (
+  deps: AtOnceDeps,
+  slowKeys = new SlowKeys(),
+): ((batch: EffectBatch, task: TaskPlace) => Promise<AtOnceAnswer>) => {
   // The other half is for tasks that wait for nobody.
   const pace = new AtOncePace(Math.floor(deps.workflowTasks / 2));
   return async (batch, task) => {
@@ -43,18 +47,18 @@ export const performAtOnce = (deps: AtOnceDeps): ((batch: EffectBatch, task: Tas
       // Lines in Kafka may take long, and so may a call that waits for others.
       if (ledger.wants.exported || destination?.full !== false || fence.late) return NOTHING;
       if (!pace.admits(batch.route)) return { ...NOTHING, pauseMs: pace.pauseMs(batch.route) };
+      const { workflowId = '' } = Context.current().info.workflowExecution ?? {};
+      const quick = batch.chains.filter(({ chain }) => !slowKeys.has(workflowId, chain));
+      if (quick.length === 0) return NOTHING;
       const environment = batchEnvironment(deps, batch, {
         ledger: ledger.wants,
         lostSince: undefined,
         signal: fence.signal,
         mustStop: () => fence.late || deps.draining.aborted,
       });
-      const performers = batch.chains.map((work) => new ChainPerformer(work, environment, undefined));
-      const perform = (): Promise<readonly ChainOutcome[]> =>
-        allEnded(
-          performers.map((performer) => performer.perform()),
-          fence.stop,
-        );
+      const performed = (work: ChainWork): Promise<ChainOutcome> =>
+        slowKeys.inTask(workflowId, work.chain, () => new ChainPerformer(work, environment, undefined).perform());
+      const perform = (): Promise<readonly ChainOutcome[]> => allEnded(quick.map(performed), fence.stop);
       return { outcomes: ledger.replyOf(await pace.timed(batch.route, perform)) };
     } finally {
       fence.close();

@@ -6,6 +6,7 @@ import { allEnded } from './all-ended';
 import { batchEnvironment } from './batch-environment';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
+import { SlowKeys } from './slow-keys';
 
 /**
  * Time after which a batch begins no further record and returns what is settled: a workflow that must continue as new,
@@ -22,9 +23,10 @@ const REPEATED =
 
 /** Performs a batch: chains concurrently, the records of each in order. It returns outcomes, see the contract. */
 export const performEffects =
-  (deps: EffectDeps) =>
+  (deps: EffectDeps, slowKeys = new SlowKeys()) =>
   async (batch: EffectBatch): Promise<readonly ChainOutcome[]> => {
     const { info } = Context.current();
+    const { workflowId = '' } = info.workflowExecution ?? {};
     const resumed = (info.heartbeatDetails ?? []) as readonly ChainOutcome[];
     // Until chains begin, what the lost attempt reported must stand; an empty report would erase it.
     let progress = (): readonly ChainOutcome[] => resumed;
@@ -43,7 +45,9 @@ export const performEffects =
       const performers = batch.chains.map((work) => new ChainPerformer(work, environment, before.get(work.chain)));
       progress = () => performers.map((performer) => performer.progress);
       return allEnded(
-        performers.map((performer) => performer.perform()),
+        performers.map((performer, index) =>
+          slowKeys.byActivity(workflowId, batch.chains[index]?.chain ?? '', () => performer.perform()),
+        ),
         () => {
           fence.stop();
         },

@@ -5,7 +5,7 @@ import type { RecordsSignal } from '../../model/contract/contract';
 import type { ChainOutcome, ChainWork } from '../../model/contract/effect-contract';
 import { AtOnceTask, type AloneChain } from './at-once-task';
 
-/** Older versions took the records of such signals by activities. Asked only where that matters. */
+/** Older versions took the records of such signals by activities. */
 const AT_ONCE = 'calls-at-once';
 
 /** The chains whose records came alone, so that their calls may be made inside the workflow task that brought them. */
@@ -15,6 +15,10 @@ export class AtOnceChains {
   private tasks: readonly AtOnceTask[] = [];
   /** A worker has said that nobody need ask it before. */
   private pausedUntil = 0;
+  /** Records that could have gone the short way, had the run been marked. */
+  private before = 0;
+  /** The task that writes the mark. */
+  private markedIn: number | undefined;
 
   constructor(
     private readonly perform: (works: readonly ChainWork[], place: TaskPlace) => Promise<AtOnceAnswer>,
@@ -38,12 +42,25 @@ export class AtOnceChains {
   begins(chain: AloneChain | undefined): void {
     const { place } = this;
     if (chain === undefined || place === undefined) return;
-    if (place.startedId !== workflowInfo().historyLength || Date.now() < this.pausedUntil || !patched(AT_ONCE)) return;
+    if (place.startedId !== workflowInfo().historyLength || Date.now() < this.pausedUntil || !this.isMarked(place))
+      return;
     this.tasks = this.tasks.filter(({ over }) => !over);
     const known = this.tasks.find(({ startedId }) => startedId === place.startedId);
     const task = known ?? this.newTask(place);
     task.add(chain);
     if (known === undefined) this.tasks = [...this.tasks, task];
+  }
+
+  /**
+   * I12: True once the mark is in the history. An older worker that a lost task is given to would know of no loss, and call
+   * without a doubt; it fails on a run that is marked. The task that writes the mark may be lost with it. The first record
+   * of a run writes none, so that new keys, of which many get no other, do not pay for it.
+   */
+  private isMarked({ startedId }: TaskPlace): boolean {
+    this.before += 1;
+    if (this.before < 2 || !patched(AT_ONCE)) return false;
+    this.markedIn ??= startedId;
+    return this.markedIn < startedId;
   }
 
   private newTask(place: TaskPlace): AtOnceTask {

@@ -34,10 +34,26 @@ test('I10: A route whose call was slow makes no other inside a task for a while,
     pauses.push(paused);
   }
   expect(pauses.map((ms) => ms / 1_000)).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
-  await call('slow', 10);
-  await call('slow', 151);
-  pass(5_000);
-  expect(pace.admits('slow')).toBe(true);
+});
+
+test('I10: A quick call does not make up for slow ones: only a run of them halves the pause, until all is forgotten.', async () => {
+  const { pace, pass, call } = paceAt();
+  const pauseAfterSlow = async (): Promise<number> => {
+    await call('mixed', 151);
+    const ms = pace.pauseMs('mixed');
+    pass(ms);
+    return ms / 1_000;
+  };
+  const quick = async (calls: number): Promise<void> => {
+    for (let made = 0; made < calls; made += 1) await call('mixed', 10);
+  };
+  expect([await pauseAfterSlow(), await pauseAfterSlow()]).toEqual([5, 10]);
+  await quick(31);
+  expect(await pauseAfterSlow()).toBe(20);
+  await quick(32);
+  expect(await pauseAfterSlow()).toBe(20);
+  await quick(32 * 3);
+  expect(await pauseAfterSlow()).toBe(5);
 });
 
 test('I10: A slow route does not hinder another one.', async () => {

@@ -1,6 +1,6 @@
 import { judgedTask, taskHistory, type HistoryEvent } from '../../../../src/temporal/keys/task-history';
 import { RECORDS_SIGNAL } from '../../../../src/model/contract/contract';
-import type { Client } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
 
 type Kind =
   | 'start'
@@ -90,8 +90,8 @@ test('I6: A worker that wanted to close the run makes no call any more.', () => 
   expect(judgedTask(history(...kinds), kinds.length)).toEqual({ first: false, unseen: 1, lostBegan: 0 });
 });
 
-/** A client whose server has these events, and gives so many at a time. */
-const clientOf = (events: readonly HistoryEvent[], size: number) => {
+/** A connection whose server has these events, and gives so many at a time. */
+const connectionOf = (events: readonly HistoryEvent[], size: number) => {
   const read = jest.fn(({ nextPageToken }: { readonly nextPageToken?: Uint8Array }) => {
     const from = nextPageToken?.[0] ?? 0;
     const more = from + size < events.length;
@@ -101,12 +101,11 @@ const clientOf = (events: readonly HistoryEvent[], size: number) => {
     };
     return Promise.resolve(page);
   });
-  const client = {
-    options: { namespace: 'default' },
+  const connection = {
     workflowService: { getWorkflowExecutionHistoryReverse: read },
     withDeadline: (_deadline: number, body: () => Promise<unknown>) => body(),
   };
-  return { client: client as unknown as Client, read };
+  return { connection: connection as unknown as ConnectionLike, read };
 };
 
 test('The history is read as far back as the last task that was completed.', async () => {
@@ -117,15 +116,21 @@ test('The history is read as far back as the last task that was completed.', asy
     'signal',
     ...TASK,
   ];
-  const { client, read } = clientOf(history(...kinds), 3);
+  const { connection, read } = connectionOf(history(...kinds), 3);
   const execution = { workflowId: 'w', runId: 'r' };
-  expect(await taskHistory(client, execution, kinds.length)).toEqual({ first: true, unseen: 2 });
+  expect(await taskHistory(connection, { namespace: 'default', ...execution }, kinds.length)).toEqual({
+    first: true,
+    unseen: 2,
+  });
   expect(read).toHaveBeenCalledTimes(2);
   expect(read.mock.calls[0]).toMatchObject([{ namespace: 'default', execution }]);
 });
 
 test('I12: A task behind so many signals that its beginning is not found is not taken for the first one.', async () => {
   const kinds: readonly Kind[] = ['start', ...Array.from({ length: 99 }, (): Kind => 'signal'), ...TASK];
-  const { client } = clientOf(history(...kinds), 4);
-  expect(await taskHistory(client, { workflowId: 'w', runId: 'r' }, kinds.length)).toEqual({ first: false, unseen: 0 });
+  const { connection } = connectionOf(history(...kinds), 4);
+  expect(await taskHistory(connection, { namespace: 'default', workflowId: 'w', runId: 'r' }, kinds.length)).toEqual({
+    first: false,
+    unseen: 0,
+  });
 });

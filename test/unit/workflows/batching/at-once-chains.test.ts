@@ -16,24 +16,34 @@ jest.mock(
   () => jest.requireActual<{ sandbox: { module: object } }>('../../support/fake-sandbox').sandbox.module,
 );
 
-beforeEach(() => {
+beforeEach(async () => {
   jest.spyOn(Date, 'now').mockImplementation(() => sandbox.now);
   sandbox.begin();
   sandbox.begun = (): void => undefined;
   void sluiceDeliver(HOST);
+  await warm();
 });
 afterEach(() => {
   jest.restoreAllMocks();
 });
 
+/** Records that came alone before, as if the run were no new one. */
+const warm = async (): Promise<void> => {
+  for (const offset of [0, 1]) {
+    await send([offset], 1_000, 1);
+    await sandbox.activities[0]?.answer(settledOf(batch()));
+  }
+};
+
 const LOST = { message: 'A worker was lost.', againInMs: 4_000, unseen: 0 };
 
 /** A bridge sends these records; with `atOnceMs`, no others wait for the workflow. */
-const send = (offsets: readonly number[], atOnceMs: number | null = 1_000): Promise<void> =>
+const send = (offsets: readonly number[], atOnceMs: number | null = 1_000, partition = 0, key = 'k'): Promise<void> =>
   sandbox.signal(RECORDS_SIGNAL, {
     stream: { id: 's', topic: 't' },
     records: offsets.map((offset) => ({
-      ...{ partition: 0, leaderEpoch: 0, offset: String(offset), key: 'k', timestamp: 0, value: { json: offset } },
+      ...{ partition, leaderEpoch: 0, offset: String(offset), key, chain: key, timestamp: 0 },
+      value: { json: offset },
     })),
     ...(atOnceMs === null ? {} : { atOnceMs }),
   });
@@ -42,8 +52,10 @@ const asked = (): readonly string[] => sandbox.activities.map(({ name }) => name
 const batch = (): EffectBatch => sandbox.activities[0]?.args[0] as EffectBatch;
 const answer = (result: Partial<AtOnceAnswer>): Promise<void> | undefined =>
   sandbox.activities[0]?.answer({ outcomes: [], ...result });
+const settledOf = ({ chains }: EffectBatch) => chains.map(({ chain }) => ({ chain, settled: 1 }));
 const DONE = { outcomes: [{ chain: 'k', settled: 1 }] };
-const shown = (): ChainStatus | undefined => (sandbox.query(STATUS_QUERY) as HostStatus).chains[0];
+const shown = (): ChainStatus | undefined =>
+  (sandbox.query(STATUS_QUERY) as HostStatus).chains.find(({ chain }) => chain === 'k');
 const doubted = (): boolean => batch().chains[0]?.records[0]?.doubts?.[0]?.cause === 'worker-lost';
 
 test('The call of a record that came alone is made inside its task, and then nothing is left to do.', async () => {
@@ -124,4 +136,28 @@ test('A record whose key is paused in the moment in which it comes is not in dou
   expect([asked(), shown()?.doubts]).toEqual([[], undefined]);
   await sandbox.update(RESUME_UPDATE, { chain: 'k' });
   expect([asked(), doubted()]).toEqual([['performEffects'], false]);
+});
+
+test('I12: The first records of a run go by activities, until an older worker that a lost task might be given to fails on the run.', async () => {
+  sandbox.begin();
+  void sluiceDeliver(HOST);
+  const made: (readonly string[])[] = [];
+  for (const offset of [0, 1, 2]) {
+    await send([offset]);
+    made.push(asked());
+    await sandbox.activities[0]?.answer(offset < 2 ? settledOf(batch()) : DONE);
+  }
+  expect(made).toEqual([['performEffects'], ['performEffects'], ['performAtOnce']]);
+});
+
+test('I12: Two keys whose records come alone with the first task are both called for by activities, and later ones are not.', async () => {
+  sandbox.begin();
+  void sluiceDeliver({ ...HOST, hosting: { kind: 'lane', lane: 0, of: 1 } });
+  await Promise.all([send([0]), send([1], 1_000, 0, 'other')]);
+  while (sandbox.activities.length > 0) {
+    expect(asked()[0]).toBe('performEffects');
+    await sandbox.activities[0]?.answer(settledOf(batch()));
+  }
+  await send([2]);
+  expect(asked()).toEqual(['performAtOnce']);
 });
