@@ -1,9 +1,9 @@
-import type { CallFact, Facts, RecordFact } from './facts';
+import type { CallFact, Facts, FaultFact, RecordFact } from './facts';
 import { grouped } from './grouped';
 import { chainOf, isGone } from './record-place';
 import type { Violation } from './violation';
 
-type EffectFacts = Pick<Facts, 'records' | 'calls' | 'generations'>;
+type EffectFacts = Pick<Facts, 'records' | 'calls' | 'generations' | 'faults'>;
 
 /** A receiver that honours idempotency keys has one effect for each of them: the first call that it did not refuse. */
 export const firstEffects = (calls: readonly CallFact[]): readonly CallFact[] => {
@@ -30,24 +30,26 @@ const outOfOrder = (records: readonly RecordFact[], effects: readonly CallFact[]
   });
 };
 
+/** An API that was frozen reads at one moment what was sent one after the other: a call that was given up, and its repeat. */
+const areReadTogether = (one: CallFact, other: CallFact, faults: readonly FaultFact[]): boolean =>
+  one.idempotencyKey === other.idempotencyKey &&
+  faults.some(
+    ({ name, from, until }) =>
+      name === 'stop-api' && [one, other].every(({ startedAt }) => from <= startedAt && startedAt <= until),
+  );
+
 /** Calls of one key that were under way at the same time (I6). */
-const overlaps = (calls: readonly CallFact[]): readonly Violation[] =>
+const overlaps = ({ calls, faults }: EffectFacts): readonly Violation[] =>
   [...grouped(calls, ({ route, key }) => JSON.stringify([route, key])).values()].flatMap((ofKey) => {
-    let until = -Infinity;
-    let holder = '';
+    let holder: CallFact | undefined;
     return [...ofKey]
       .sort((a, b) => a.startedAt - b.startedAt)
-      .flatMap(({ id, key, startedAt, endedAt }): Violation[] => {
-        const violation: Violation = {
-          kind: 'overlap',
-          what: `${id} of ${key} was called while ${holder} was under way`,
-        };
-        const overlapping = startedAt < until;
-        if (endedAt >= until) {
-          until = endedAt;
-          holder = id;
-        }
-        return overlapping ? [violation] : [];
+      .flatMap((call): Violation[] => {
+        const before = holder;
+        if (before === undefined || call.endedAt >= before.endedAt) holder = call;
+        if (before === undefined || call.startedAt >= before.endedAt || areReadTogether(before, call, faults))
+          return [];
+        return [{ kind: 'overlap', what: `${call.id} of ${call.key} was called while ${before.id} was under way` }];
       });
   });
 
@@ -74,6 +76,6 @@ export const checkEffects = (facts: EffectFacts): readonly Violation[] => {
         what: `${idempotencyKey} stands for several records`,
       })),
     ...outOfOrder(records, effects),
-    ...overlaps(calls),
+    ...overlaps(facts),
   ];
 };

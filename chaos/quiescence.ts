@@ -15,7 +15,7 @@ export const readOffsets = async ({ kafka }: World): Promise<readonly OffsetFact
 const problem = async (world: World, records: readonly RecordFact[]): Promise<string | undefined> => {
   const { generations } = world.kafka;
   const without: Pick<Facts, 'outages' | 'processes' | 'leftOver'> = { outages: [], processes: [], leftOver: [] };
-  const effects = checkEffects({ records, generations, calls: readCalls(world) });
+  const effects = checkEffects({ faults: [], records, generations, calls: readCalls(world) });
   const lost = effects.filter(({ kind }) => kind === 'lost').length;
   if (lost > 0) return `${lost} records without an effect`;
   const behind = checkEnd({ ...without, records, generations, offsets: await readOffsets(world) })[0];

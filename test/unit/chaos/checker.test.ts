@@ -57,6 +57,15 @@ const GOOD: Facts = {
 const kindsOf = (facts: Partial<Facts>): readonly ViolationKind[] =>
   check({ ...GOOD, ...facts }).violations.map(({ kind }) => kind);
 
+test('A call and its repeat that a frozen API reads at the same moment, when it wakes up, do not overlap; others do.', () => {
+  const frozen = { name: 'stop-api', target: 'api', from: 1_000, until: 2_003 };
+  const repeated = [call(0), call(0, { startedAt: 2_001, effective: false }), call(1), call(2)];
+  expect(kindsOf({ calls: repeated, faults: [frozen] })).toEqual([]);
+  expect(kindsOf({ calls: repeated, faults: [{ ...frozen, name: 'kill-worker' }] })).toEqual(['overlap']);
+  expect(kindsOf({ calls: repeated, faults: [{ ...frozen, until: 1_500 }] })).toEqual(['overlap']);
+  expect(kindsOf({ calls: [call(0), call(1, { startedAt: 2_001 }), call(2)], faults: [frozen] })).toEqual(['overlap']);
+});
+
 test('The checker finds nothing where all went well, and says how long it took.', () => {
   expect(check(GOOD)).toMatchObject({
     violations: [],
