@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import { RECORDS_SIGNAL, type RecordsSignal } from '../../src/model/contract/contract';
 import { hostWorkflowId } from '../../src/model/names/workflow-id';
 import { firstArgument } from '../../src/temporal/first-argument';
+import { TcpProxy } from '../../chaos/tcp-proxy';
+import { engineAddress } from '../../harness/engine-address';
 import { eventually } from '../../harness/eventually';
 import { uniqueName } from '../../harness/unique-name';
 import { HOSTING_SHAPES } from '../support/gateway/hosting-shapes';
@@ -36,10 +38,11 @@ const withCallsUnderWay = async (
     calledAt.set(key, [...(calledAt.get(key) ?? []), performance.now()]);
     return { end: 'never' };
   };
-  const gateway = await world.gateway({ shape, apiUrl: api.url });
+  const [link, besideLink] = [await linkOf(world), await linkOf(world)];
+  const gateway = await world.gateway({ shape, apiUrl: api.url, temporal: link.address });
   // Its calls have another `Host`.
   const apiUrl = api.url.replace('127.0.0.1', 'localhost');
-  const beside = two ? await world.gateway({ shape, apiUrl, command: 'worker' }) : undefined;
+  if (two) await world.gateway({ shape, apiUrl, command: 'worker', temporal: besideLink.address });
   for (const key of keys)
     await markRun(client, idOf(key), () => topic.produce([{ partition: 0, key, value: '{"marks":true}' }]));
   api.react = hang;
@@ -49,7 +52,15 @@ const withCallsUnderWay = async (
       expect(calledAt.get(key)).toHaveLength(1);
     });
   }
-  return { api, client, gateway, beside, shape, keys, idOf, calledAt };
+  /** That of the process which has made the last call. */
+  const callerLink = (): TcpProxy => (api.calls.at(-1)?.head.includes('localhost') === true ? besideLink : link);
+  return { api, client, gateway, callerLink, shape, keys, idOf, calledAt };
+};
+
+const linkOf = async (world: World): Promise<TcpProxy> => {
+  const link = await TcpProxy.open(engineAddress('temporal'));
+  world.atEnd(() => link.close());
+  return link;
 };
 
 /** One key for each name, each in another workflow. */
@@ -133,7 +144,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
 
   it('I6, I12: a task that the server fails while its call is under way, because too many signals came, is not made by another worker before the call has ended', async () => {
     await withWorld(async (world) => {
-      const { api, client, gateway, beside, keys, idOf, calledAt } = await withCallsUnderWay(world, {
+      const { api, client, callerLink, keys, idOf, calledAt } = await withCallsUnderWay(world, {
         lanes,
         names: ['flood'],
         two: true,
@@ -141,9 +152,11 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
       const [key = ''] = keys;
       const its = (): readonly number[] => calledAt.get(key) ?? [];
       const [first = 0] = its();
-      // The one that has made the call hears nothing of its task, and the other one gets what comes next.
-      const caller = (api.calls.at(-1)?.head.includes('localhost') === true ? beside : gateway) ?? gateway;
-      caller.signal('SIGSTOP');
+      // The one that has made the call hears nothing of its task any more, and the server gives it nothing: a frozen one
+      // would get the next task at times, through its long polls, and nobody would call again in time.
+      const link = callerLink();
+      link.set('refusing');
+      link.cut();
       const again = await lastSignal(client, idOf(key));
       const handle = client.workflow.getHandle(idOf(key));
       for (let sent = 0; sent <= BUFFERED; sent += 1) await handle.signal(RECORDS_SIGNAL, again);
@@ -159,7 +172,7 @@ describe.each(HOSTING_SHAPES)('with $hosting', ({ lanes }) => {
         { withinMs: 60_000 },
       );
       expect((its().at(1) ?? 0) - first).toBeGreaterThan(CALL_S * 1_000);
-      caller.signal('SIGCONT');
+      link.set('through');
       api.react = () => ok(422, '{}');
       await eventually(
         async () => {
