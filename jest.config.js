@@ -14,7 +14,12 @@ const engines = {
   globalTeardown: '<rootDir>/test/support/engines/global-teardown.ts',
 };
 
+const counts = process.env['SLUICE_TEST_COUNTS'];
+
 module.exports = {
+  ...(counts !== undefined && {
+    reporters: ['default', ['<rootDir>/test/support/counts-reporter.js', { file: counts }]],
+  }),
   // This only stops tests that hang. Only `npm run bench` measures speed.
   testTimeout: 400_000,
   // By default jest ends a worker by force after half a second, too soon on a busy machine: what is still there after
