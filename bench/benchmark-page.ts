@@ -64,7 +64,7 @@ const headOf = ({ date, machine, load, repeats, seconds }: BenchReport): string 
     `${seconds} s at most for the measured records: what came by then counts.`,
     'Processor time, updates and history are those of one record.',
     ...(repeats === 1 ? [] : ['The line on a bar is the range of its runs.']),
-  ].join(' ');
+  ].join('\n');
 
 /** The pictures of a report, by their files beside the page. */
 export const benchmarkPictures = ({ results }: BenchReport): ReadonlyMap<string, string> =>

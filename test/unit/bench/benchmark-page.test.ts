@@ -30,9 +30,9 @@ test('A report takes the place of the one that a page has, and the rest of the p
 });
 
 test('A report says of how many runs its figures are, and how long each had.', () => {
-  expect(benchmarkPage(EMPTY, report)).toContain('load average 0.4 before it began. Medians of 3 runs, 60 s at most');
+  expect(benchmarkPage(EMPTY, report)).toContain('load average 0.4 before it began.\nMedians of 3 runs,\n60 s at most');
   const short = benchmarkPage(EMPTY, { ...report, repeats: 1, seconds: 25 });
-  expect(short).toContain('One run of each system, so nothing tells how much chance is in it, 25 s at most');
+  expect(short).toContain('One run of each system, so nothing tells how much chance is in it,\n25 s at most');
 });
 
 test('A page without a place for a report is refused.', () => {
