@@ -1,8 +1,10 @@
 import type { WorkflowBundle } from '@temporalio/worker';
 import { RECORDS_SIGNAL } from '../../src/model/contract/contract';
 import { eventually } from '../../harness/eventually';
+import { LEFT_WORK } from '../fixtures/realm/left-work';
 import { SDK_ATTACKS } from '../fixtures/realm/sdk-attacks';
 import { realmBundle, tasksOf, tried, withRealmWorker, type RealmHandle } from '../support/realm/realm-worker';
+import { SdkThread } from '../support/realm/sdk-thread';
 
 let bundle: WorkflowBundle;
 beforeAll(async () => {
@@ -49,3 +51,25 @@ test('I7: A forgotten rejection in the code of a stock workflow fails its task, 
     });
   });
 });
+
+/** Time enough for a step of any other workflow. */
+const STEP_MS = 1_000;
+
+test.each(Object.keys(LEFT_WORK))(
+  'I7: What is left to do of a step that was ended by %s is not done in the turn of another workflow.',
+  async (how) => {
+    const thread = await SdkThread.begin(bundle, STEP_MS);
+    try {
+      const before = await thread.start('looks', 'before', 'own');
+      expect((await thread.start('leavesWork', 'a', how)).output?.completion.failed).toBeDefined();
+      const after = await thread.start('looks', 'after', 'own');
+      expect(after.output?.completion.successful?.commands).toEqual(before.output?.completion.successful?.commands);
+
+      expect((await thread.start('leavesWork', 'b', how)).output?.completion.failed).toBeDefined();
+      expect(await thread.giveUp('b')).toMatchObject({ type: 'ok' });
+      expect((await thread.start('looks', 'at last', 'own')).type).toBe('ok');
+    } finally {
+      await thread.end();
+    }
+  },
+);

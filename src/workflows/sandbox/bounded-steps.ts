@@ -16,7 +16,7 @@ import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
 import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { STEP_SLOTS, StepSlot } from '../../model/step-slot';
 import { thrownText } from '../../model/thrown-text';
-import { amongOwnGlobals } from './realm-exchange';
+import { amongOwnGlobals, namesAgain } from './realm-exchange';
 import { sdkModule, type ThreadWorkflow } from './sdk-module';
 import { sendSinkCalls } from './sent-sink-calls';
 import { workerThread, type WorkerThread } from './worker-realm';
@@ -39,6 +39,13 @@ const STOCK: ReadonlySet<string> = new Set([
 const UNBOUNDED: { readonly timeout?: number } = {};
 
 type Step = Promise<unknown>;
+
+/**
+ * Node runs what a call into the sandbox has left to do at the end of that call, unless it throws or its time-out ends it.
+ * Then that would run within the next call, which may be of another workflow: its calls would be made there.
+ */
+const LEFT = { timeout: 20 };
+const ATTEMPTS = 5;
 
 /** A callback of the sandbox would wait until something runs in the sandbox again. */
 const RESCUE = '(step, rescue) => step.then(undefined, (error) => rescue(error))';
@@ -85,9 +92,27 @@ const boundSteps = (thread: WorkerThread): void => {
   let bounded = false;
 
   const { runInContext } = Script.prototype;
+  const nothing = new Script('');
+  let realm: object | undefined;
+  /** What the time-out ends here is dropped with all that waits behind it, so that the next attempt finds nothing left. */
+  const runWhatIsLeft = (attempts = ATTEMPTS): void => {
+    if (realm === undefined || attempts === 0) return;
+    namesAgain();
+    try {
+      runInContext.call(nothing, realm, LEFT);
+    } catch {
+      runWhatIsLeft(attempts - 1);
+    }
+  };
   Script.prototype.runInContext = function (context, options) {
     timeout = options?.timeout ?? timeout;
-    return amongOwnGlobals(() => runInContext.call(this, context, bounded ? UNBOUNDED : options));
+    realm = context;
+    try {
+      return amongOwnGlobals(() => runInContext.call(this, context, bounded ? UNBOUNDED : options));
+    } catch (error) {
+      runWhatIsLeft();
+      throw error;
+    }
   };
 
   const { activate } = workflow;
@@ -103,6 +128,7 @@ const boundSteps = (thread: WorkerThread): void => {
     try {
       return STOCK.has(info.workflowType) ? owner[STEP]() : (steps.runInThisContext({ timeout }) as Step);
     } catch (error) {
+      runWhatIsLeft();
       return owner.Promise.resolve(stopped(this, error));
     } finally {
       bounded = false;

@@ -7,14 +7,15 @@
 // waiting for it decides its record all the same (see record-calls.ts).
 //
 // Worse, the SDK finds the workflow by the constructor of the promise, and shows the reason as text. Both may be odd; then
-// its listener throws, which ends the worker, and the next one that takes the workflow over.
+// its listener throws, which ends the worker, and the next one that takes the workflow over. It does so, too, for what fails
+// while a workflow is given up, which nobody waits for any more.
 //
 // It replaces the listener of @temporalio/worker 1.24.0. On the main thread everything stays as the SDK made it.
 import { EVENT_SINK, type KeyEvent } from '../../model/keys/key-event';
 import { thrownText } from '../../model/thrown-text';
 import { thrownFrames, thrownName } from '../head/thrown-place';
 import { handledAlone } from './bounded-steps';
-import { activatorInPlace } from './realm-exchange';
+import { activatorInPlace, isGivenUp } from './realm-exchange';
 import { workerThread, type RejectionListener, type WorkerThread } from './worker-realm';
 
 /** What the SDK has of the workflow that runs now, or has run last. */
@@ -64,7 +65,7 @@ const takeRejections = (thread: WorkerThread): void => {
   const listener: RejectionListener = (reason) => {
     const activator = activatorInPlace() as Activator | undefined;
     if (activator !== undefined && hosts.has(activator)) tell(activator, reason);
-    else ofSdk(legible(reason), ordinary);
+    else if (!isGivenUp()) ofSdk(legible(reason), ordinary);
   };
   thread.removeAllListeners(EVENT);
   thread.on(EVENT, listener);

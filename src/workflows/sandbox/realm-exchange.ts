@@ -76,11 +76,20 @@ const isCall = (value: unknown): value is Call => isArray(value) && value.length
 /** The SDK's object of the workflow whose globals are in place. */
 export const activatorInPlace = (): unknown => inPlace && activators.get(inPlace);
 
+/** True if the worker keeps the workflow no longer whose globals are in place. */
+export const isGivenUp = (): boolean =>
+  inPlace !== undefined && activators.has(inPlace) && activators.get(inPlace) === undefined;
+
 /** The SDK's names, as it left them. */
 const putNames = (holder: Holder): void => {
   keep(HOLDER, holder);
   keep(ENTRY, entry);
   if (activators.has(holder)) keep(ACTIVATOR, activators.get(holder));
+};
+
+/** Puts the SDK's names back where a call has not come to its end. */
+export const namesAgain = (): void => {
+  if (inPlace !== undefined) putNames(inPlace);
 };
 
 /** Makes the SDK's call of a workflow among its own globals, whatever that or another one has made of the SDK's names. */
