@@ -13,10 +13,12 @@ import { nextPage, type Page } from './http-paging';
 import { keptValidators } from './kept-validators';
 import { farBehind, lookFailure, saysNoPage, wordsOf } from './list-end';
 import { bodyLink, linkPath, nextLink } from './link-header';
+import { movedItems } from './moved-items';
 import { obeyedTime } from './obeyed-time';
 import { isBeyond, isCounted, keptPlace, mayHaveBehind, pageBehind } from './page-behind';
 import { PagePrint } from './page-print';
-import { PollFailure, pollInvalid } from './poll-failure';
+import { hasMovedInFront } from './place-in-front';
+import { PollFailure } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import {
   isLinkCursor,
@@ -88,17 +90,24 @@ export class HttpPoll implements PollSource {
 
   /** The body of a page may be unchanged and its header `Link`, or what is behind it, have become another one. */
   private async unchanged(state: PollState, answered: Answered, context: PollContext): Promise<PollResult> {
-    if (mayHaveBehind(this.options.paging)) return this.unchangedList(state, context);
-    const link = restarts(this.options.paging) ? undefined : this.link(answered, undefined);
-    if (link === undefined || link === state.at.link) return { records: [] };
-    return { records: [], cursor: keptState({ at: { link }, pages: 0 }), more: true };
+    const { paging } = this.options;
+    const told = state.moved === true && !restarts(paging) ? { failure: movedItems(state.at) } : {};
+    if (mayHaveBehind(paging)) return { ...told, ...(await this.unchangedList(state, context)) };
+    const link = restarts(paging) ? undefined : this.link(answered, undefined);
+    if (link === undefined || link === state.at.link) return { ...told, records: [] };
+    const unread = defined({ ...state, validators: undefined });
+    return { ...told, records: [], cursor: keptState({ ...unread, at: { link }, pages: 0 }), more: true };
   }
 
   private async unchangedList(state: PollState, context: PollContext): Promise<PollResult> {
     const { paging } = this.options;
     const same = { at: state.at, more: false };
-    const { next, kept } = await pageBehind(paging, state, undefined, same, this.look(context), this.chance);
-    if (!next.more) return { records: [] };
+    const look = this.look(context);
+    const { next, kept } = await pageBehind(paging, state, undefined, same, look, this.chance);
+    if (!next.more) {
+      if (!(await hasMovedInFront(this.options, state, undefined, look, this.chance))) return { records: [] };
+      return { records: [], cursor: keptState({ ...state, moved: true }), failure: movedItems(state.at) };
+    }
     const unread = defined({ ...state, validators: undefined, beyond: undefined });
     const place = keptPlace(paging, state, undefined, next.at);
     return { records: [], cursor: keptState({ ...unread, ...kept, ...place, at: next.at, pages: 0 }), more: true };
@@ -113,7 +122,8 @@ export class HttpPoll implements PollSource {
     const { records } = read;
     let first: Promise<Page> | undefined;
     const firstPage = (): Promise<Page> => (first ??= this.pageAt({}, context));
-    const pageAt = (at: Position): Promise<Page> => this.pageAt(at, context);
+    const pageAt = (at: Position): Promise<Page> =>
+      Object.keys(at).length === 0 ? firstPage() : this.pageAt(at, context);
     try {
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const ended = nextPage(paging, state.at, page, Date.now());
@@ -126,7 +136,8 @@ export class HttpPoll implements PollSource {
         ...led,
         ...largest,
         ...(await obeyedTime(paging, state, page, pageAt, this.chance, Date.now())),
-        ...(await firstLook(paging, state, page, next, firstPage, this.chance)),
+        ...(await firstLook(paging, state, page, next, pageAt, this.chance)),
+        ...((await hasMovedInFront(this.options, state, page, look, this.chance)) ? { moved: true as const } : {}),
         ...behind,
         ...keptPlace(paging, state, PagePrint.of(page), next.at),
       };
@@ -135,7 +146,7 @@ export class HttpPoll implements PollSource {
       const validators = open ? undefined : this.validators(state, next.at, answered);
       const kept = { at: next.at, pages: more ? state.pages + 1 : 0, ...defined({ validators, found }), ...walked };
       const result = { records, cursor: keptState(kept), ...(more ? { more } : {}) };
-      return walked.moved === true && !restarts(paging) ? { ...result, failure: moved(state.at) } : result;
+      return walked.moved === true && !restarts(paging) ? { ...result, failure: movedItems(state.at) } : result;
     } catch (error) {
       // What was read is well, whatever is wrong with the way to the next page.
       return { records, failure: error as Error };
@@ -148,7 +159,9 @@ export class HttpPoll implements PollSource {
 
   /** Reads another page, as the first one again, to see whether the page that was asked for is really another. */
   private async pageAt(at: Position, context: PollContext): Promise<Page> {
-    return { ...this.pageOf(await this.askedAt(at, context), context), link: undefined };
+    const answered = await this.askedAt(at, context);
+    const page = this.pageOf(answered, context);
+    return { ...page, link: this.linkOrNone(answered, page.body) };
   }
 
   private askedAt(at: Position, context: PollContext, look = false): Promise<Answered> {
@@ -215,6 +228,15 @@ export class HttpPoll implements PollSource {
     const target = paging.next === undefined ? nextLink(response.headers['link'] ?? '') : bodyLink(body, paging.next);
     return target === undefined ? undefined : linkPath(target, requestUrl(baseUrl, request), baseUrl, paging.pathOnly);
   }
+
+  /** Of a page that is only looked at: what must not be followed is told where it is read. */
+  private linkOrNone(answered: Answered, body: AnswerPart | undefined): string | undefined {
+    try {
+      return this.link(answered, body);
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 /** An API that is sent its own link as a cursor may well refuse it, and only says that it does. */
@@ -223,10 +245,3 @@ const advised = (error: unknown): unknown => {
   if (failure?.status === undefined || !terminal) return error;
   return new PollFailure({ ...failure, message: `${failure.message} ${LINK_CURSOR}` }, { terminal, retryAfterMs });
 };
-
-/** It is said until the paging is mended, and the poll goes on to the pages behind meanwhile. */
-const moved = (at: Position): Error =>
-  pollInvalid(
-    `Items have moved to other pages (${JSON.stringify(at).slice(0, 200)}): the list does not grow at its end only, and not ` +
-      "all of its items are seen. Ask the API for the oldest items first, or set paging.atEnd: 'restart'.",
-  );

@@ -12,6 +12,11 @@ const SAMPLE = 6;
 export class PageTrail {
   constructor(readonly pages: readonly string[] = []) {}
 
+  /** True if it has items of a last page. */
+  get tells(): boolean {
+    return this.samples.length > 0;
+  }
+
   /** How many of these pages had the same items. */
   countOf({ digest }: PagePrint): number {
     return this.digests.filter((page) => page === digest).length;

@@ -4,8 +4,9 @@ import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { placeOf, type NextPage, type Page } from './http-paging';
 import { defined } from '../../model/defined';
 import type { Look } from './earlier-page';
-import { placeOfHead } from './first-look';
 import { ignoredPlace } from './ignored-place';
+import { ListHead } from './list-head';
+import { isCounted } from './page-behind';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { pollInvalid } from './poll-failure';
@@ -132,11 +133,12 @@ const isLone = async (
   return seen.digest !== print.digest;
 };
 
-/** True if items stand before the one that was the first: those of a feed that is sorted by update move to its end. */
-const isBefore = async ({ head }: PollState, first: () => Promise<Page>): Promise<boolean> => {
+/** True if items stand before those that were the first: those of a feed that is sorted by update move to its end. */
+const isBefore = async ({ head }: PollState, page: Page, first: () => Promise<Page>): Promise<boolean> => {
   if (head === undefined) return true;
-  const page = await first().catch(() => undefined);
-  return page !== undefined && placeOfHead(PagePrint.of(page), head) > 0;
+  const now = await first().catch(() => undefined);
+  const left = ListHead.read(head)?.without(PagePrint.of(page), true);
+  return now !== undefined && left?.isBehind(PagePrint.of(now)) === true;
 };
 
 /** True if the API begins with the very item that it was asked to go on from. */
@@ -153,7 +155,8 @@ const isSuspect = (
   if (compared === true || paging.kind === 'timestamp' || isSamePlace(paging, at, {})) return false;
   // Since another poll has read the first page, all of its items may have become others.
   const later = pages === 0 && walked === 1;
-  return next.itself === true || touches || later;
+  // Whoever waits at the end has come there by pages that were others. By now, all may have gone there by an update.
+  return next.itself === true || (touches && (walked !== undefined || isCounted(paging))) || later;
 };
 
 /**
@@ -164,16 +167,17 @@ const isSuspect = (
 const hasMoved = async (
   paging: ResolvedPaging,
   state: PollState,
-  { records }: Page,
+  page: Page,
   place: number,
   first: () => Promise<Page>,
 ): Promise<boolean> => {
+  const { records } = page;
   if (place === -1 || records[0]?.id === undefined || restarts(paging)) return false;
   if (paging.kind === 'offset') return true;
   // At the end of other items it may have been added again.
   if (place > 0 && place === records.length - 1) return false;
   const again = state.walked === undefined && state.compared !== true;
-  return paging.kind === 'page' || (paging.kind === 'link' && again && (await isBefore(state, first)));
+  return paging.kind === 'page' || (paging.kind === 'link' && again && (await isBefore(state, page, first)));
 };
 
 /** True if an item stands on each page. By offset, it counts among those that were read, and the API skips others. */
