@@ -10,6 +10,7 @@ import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
 import type { EffectDeps } from './effect-deps';
 import { SlowKeys } from './slow-keys';
+import { tellRepeated } from './tell-repeated';
 
 const LOST = 'Nothing shows that no worker was lost that had these records in an earlier workflow task.';
 /** The server may have seen the loss, and given the task away, a moment before the worker has. */
@@ -42,7 +43,10 @@ export const performAtOnce = (
     try {
       // It comes before all else: what goes by an activity after this must be as free from doubt as what is called here.
       const lost = await lossBefore(deps, task);
-      if (lost !== undefined) return lost;
+      if (lost !== undefined) {
+        tellRepeated(deps, batch);
+        return lost;
+      }
       const ledger = new BatchLedger(deps, batch, false);
       // Lines in Kafka may take long, and so may a call that waits for others.
       if (ledger.wants.exported || destination?.full !== false || fence.late) return NOTHING;

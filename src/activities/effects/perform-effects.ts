@@ -7,6 +7,7 @@ import { batchEnvironment } from './batch-environment';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
 import { SlowKeys } from './slow-keys';
+import { tellRepeated } from './tell-repeated';
 
 /**
  * Time after which a batch begins no further record and returns what is settled: a workflow that must continue as new,
@@ -15,11 +16,6 @@ import { SlowKeys } from './slow-keys';
 const BATCH_BUDGET_MS = 10_000;
 /** Heartbeat timeout if the workflow has set none. */
 const HEARTBEAT_TIMEOUT_MS = 15_000;
-
-/** A request is reported by the heartbeat after it: at a kill before that, nobody knows what it was (I12). */
-const REPEATED =
-  'an attempt at these calls was lost, with its worker perhaps; they are made again under their idempotency keys, and ' +
-  'where their requests have changed since, by another configuration, an API may get two under one key';
 
 /** Performs a batch: chains concurrently, the records of each in order. It returns outcomes, see the contract. */
 export const performEffects =
@@ -70,7 +66,7 @@ export const performEffects =
     try {
       await write(resumed);
       if (isEnded(batch, resumed)) return ledger.replyOf(resumed);
-      if (info.attempt > 1) deps.log.warn({ route: batch.route, chains: batch.chains.length }, REPEATED);
+      if (info.attempt > 1) tellRepeated(deps, batch);
       const outcomes = await perform();
       checkFence();
       if (ledger.wants.exported) {

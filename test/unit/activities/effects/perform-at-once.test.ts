@@ -100,6 +100,18 @@ test.each<[string, Asked]>([
   expect(lost?.againInMs).toBeGreaterThanOrEqual(1_000);
 });
 
+test.each<[string, AtOnceDeps['taskHistory'], number]>([
+  ['a worker was lost', () => Promise.resolve(LOST), 1],
+  ['the server does not say if one was', NO_ANSWER, 1],
+  ['none was', FIRST, 0],
+])('I12: If %s, the log says so, since a repeat may be another request by now.', async (_what, taskHistory, lines) => {
+  const warn = jest.fn();
+  await performed({ taskHistory, more: { log: { warn } } });
+  expect(warn.mock.calls).toEqual(
+    Array(lines).fill([{ route: 'r', chains: 1 }, expect.stringMatching(/lost.*made again.*two under one key/)]),
+  );
+});
+
 test('I12: What came after the lost task is not in doubt, and all is if nobody knows.', async () => {
   expect((await performed({ taskHistory: () => Promise.resolve(LOST) })).lost?.unseen).toBe(2);
   expect(await performed({ taskHistory: NO_ANSWER })).toMatchObject({ lost: { unseen: 0 }, pauseMs: 30_000 });

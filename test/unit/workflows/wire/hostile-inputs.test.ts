@@ -57,6 +57,7 @@ const VALID: readonly unknown[] = [
     ],
     retireAfterMs: 1_000,
     sequenceFrom: 5,
+    atOnceMs: 4_000,
   },
   { chain: 'a', offset: '0', key: 'a' },
   { chain: 'a', record: { ...position, key: null, timestamp: 0, value: { json: 1 } }, seen: 0 },
