@@ -38,7 +38,8 @@ export class WrittenSecrets {
   }
 
   private constructor(secrets: readonly string[]) {
-    this.plain = secrets.flatMap((secret) => [secret, ...base64Forms(secret)]);
+    const read = secrets.flatMap((secret) => [secret, asReadByUtf8(secret), ...ENCODINGS.flatMap(base64Forms(secret))]);
+    this.plain = Array.from(new Set(read));
     const encoded = secrets.flatMap((secret) => [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
     this.all = Array.from(new Set([...this.plain, ...encoded]));
   }
@@ -55,18 +56,28 @@ export class WrittenSecrets {
   }
 }
 
+/** A header carries a secret as Latin-1, and an API writes down these bytes or the text. */
+const ENCODINGS = ['utf8', 'latin1'] as const;
+
+/** What is left of a secret in a header for whoever takes its bytes for UTF-8. */
+const asReadByUtf8 = (secret: string): string => Buffer.from(secret, 'latin1').toString('utf8');
+
+type Encoding = (typeof ENCODINGS)[number];
+
 /** What the secret is in base64, by its place within a group of three bytes, without what depends on its neighbours. */
-const base64Forms = (secret: string): readonly string[] => {
-  const bytes = Buffer.from(secret);
-  if (bytes.length < SHORTEST_IN_BASE64) return [];
-  const standard = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    return text.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
-  });
-  return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
-};
+const base64Forms =
+  (secret: string) =>
+  (encoding: Encoding): readonly string[] => {
+    const bytes = Buffer.from(secret, encoding);
+    if (bytes.length < SHORTEST_IN_BASE64) return [];
+    const standard = [0, 1, 2].map((before) => {
+      const text = Buffer.concat([Buffer.alloc(before), bytes])
+        .toString('base64')
+        .replace(/=+$/, '');
+      return text.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+    });
+    return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+  };
 
 /** The text as it is, and as whoever decodes it reads it. Each reading is decoded once: an answer may have megabytes. */
 const readings = (text: string): readonly string[] => {

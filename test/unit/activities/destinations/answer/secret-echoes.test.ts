@@ -107,8 +107,9 @@ test.each([
 
 /** A secret in which each writing differs from the plain one. */
 const WRITTEN = 'k3y "of/the+api\\ é&1234';
-const percent = (text: string): string => Array.from(Buffer.from(text), (byte) => `%${byte.toString(16)}`).join('');
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const percent = (text: string, as: BufferEncoding = 'utf8'): string =>
+  Array.from(Buffer.from(text, as), (byte) => `%${byte.toString(16)}`).join('');
+const base64 = (text: string, as: BufferEncoding = 'utf8'): string => Buffer.from(text, as).toString('base64');
 const writings: readonly (readonly [how: string, text: string])[] = [
   ['percent-encoded', encodeURIComponent(WRITTEN)],
   ['percent-encoded to the last character', percent(WRITTEN)],
@@ -119,6 +120,10 @@ const writings: readonly (readonly [how: string, text: string])[] = [
   ['as JSON within JSON within text', JSON.stringify(JSON.stringify({ key: WRITTEN }))],
   ...['', 'u', 'us'].map((user) => ['in base64', base64(`${user}:${WRITTEN}:`)] as const),
   ['in base64 of URLs', Buffer.from(`x${WRITTEN}`).toString('base64url')],
+  // A header carries one byte for each character, and that is what some APIs write down.
+  ['percent-encoded as it was sent', percent(WRITTEN, 'latin1')],
+  ...['', 'u', 'us'].map((user) => ['in base64 as it was sent', base64(`${user}:${WRITTEN}:`, 'latin1')] as const),
+  ['as UTF-8 reads what was sent', Buffer.from(WRITTEN, 'latin1').toString('utf8')],
 ];
 
 test.each(writings)(
