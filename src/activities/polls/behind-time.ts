@@ -86,7 +86,7 @@ const placeBehind = (
   here: ReadonlyMap<Time, number>,
   high: Time,
 ): Time | undefined => {
-  const asked = timeOf(timestampAsked(paging, at)) ?? -Infinity;
+  const asked = timeOf(at.from ?? timestampAsked(paging, at)) ?? -Infinity;
   let last: readonly [Time | undefined, number] = [undefined, asked];
   for (const one of here) if (one[1] <= msOf(high) && one[1] > last[1]) last = one;
   return last[0];

@@ -5,6 +5,8 @@ import type { ResolvedCountPaging, ResolvedHttpPoll } from '../../config/agent/r
 import type { EffectRequest } from '../../model/contract/effect-contract';
 import type { EffectResponse } from '../../model/contract/effect-response';
 import type { AnswerPart } from './answer-part';
+import { advised } from './advised-failure';
+import { askedTime } from './asked-time';
 import { behindTime } from './behind-time';
 import { isEarlierPage, type Look } from './earlier-page';
 import { firstLook } from './first-look';
@@ -18,12 +20,10 @@ import { obeyedTime } from './obeyed-time';
 import { isBeyond, isCounted, keptPlace, mayHaveBehind, pageBehind } from './page-behind';
 import { PagePrint } from './page-print';
 import { hasMovedInFront } from './place-in-front';
-import { PollFailure } from './poll-failure';
 import { pollBody, pollItems, polledRecord } from './poll-items';
 import {
   isLinkCursor,
   keptState,
-  LINK_CURSOR,
   pollState,
   restarts,
   type PollState,
@@ -34,6 +34,7 @@ import { isConditional, pollRequest } from './poll-request';
 import { readAnew } from './read-anew';
 import { requestDigest } from './request-digest';
 import { walkedPages } from './walked-pages';
+import { assertWhole } from './whole-answer';
 import type { PollContext, PollResult, PollSource } from '../../config/agent/poll-source';
 import { requestUrl } from '../destinations/request/http-request';
 import { parseRetryAfter } from '../destinations/answer/retry-after';
@@ -124,13 +125,15 @@ export class HttpPoll implements PollSource {
     const firstPage = (): Promise<Page> => (first ??= this.pageAt({}, context));
     const pageAt = (at: Position): Promise<Page> =>
       Object.keys(at).length === 0 ? firstPage() : this.pageAt(at, context);
+    const lookAt = (at: Position): Promise<ReadPage> => this.lookAt(at, context);
     try {
+      assertWhole(this.options, answered.request, answered.response);
       const page: Page = { ...read, link: this.link(answered, read.body) };
       const ended = nextPage(paging, state.at, page, Date.now());
       const { next: counted, kept: behind } = await pageBehind(paging, state, page, ended, look, this.chance);
+      const { laterOnly, ...given } = await askedTime(paging, state, page, lookAt);
       const found = await foundNext(paging, state, page, firstPage);
       const led = await walkedPages(paging, state, page, counted, firstPage, look);
-      const lookAt = (at: Position): Promise<ReadPage> => this.lookAt(at, context);
       const { next, kept: largest, open } = await behindTime(paging, state, page, counted, lookAt, this.chance);
       const walked = {
         ...led,
@@ -144,9 +147,16 @@ export class HttpPoll implements PollSource {
       // Pages that lead to each other without end must be read only as fast as the agent polls.
       const more = next.more && state.pages + 1 < maxPages;
       const validators = open ? undefined : this.validators(state, next.at, answered);
-      const kept = { at: next.at, pages: more ? state.pages + 1 : 0, ...defined({ validators, found }), ...walked };
+      const kept = {
+        at: next.at,
+        pages: more ? state.pages + 1 : 0,
+        ...defined({ validators, found }),
+        ...given,
+        ...walked,
+      };
       const result = { records, cursor: keptState(kept), ...(more ? { more } : {}) };
-      return walked.moved === true && !restarts(paging) ? { ...result, failure: movedItems(state.at) } : result;
+      const failure = walked.moved === true && !restarts(paging) ? movedItems(state.at) : laterOnly;
+      return { ...result, ...defined({ failure }) };
     } catch (error) {
       // What was read is well, whatever is wrong with the way to the next page.
       return { records, failure: error as Error };
@@ -238,10 +248,3 @@ export class HttpPoll implements PollSource {
     }
   }
 }
-
-/** An API that is sent its own link as a cursor may well refuse it, and only says that it does. */
-const advised = (error: unknown): unknown => {
-  const { failure, terminal = false, retryAfterMs } = error as Partial<PollFailure>;
-  if (failure?.status === undefined || !terminal) return error;
-  return new PollFailure({ ...failure, message: `${failure.message} ${LINK_CURSOR}` }, { terminal, retryAfterMs });
-};

@@ -11,11 +11,17 @@ const AHEAD_MS = 3_600_000;
 /** The clock of a source that names no zone may be ahead of UTC by this much, which is the earth's easternmost zone. */
 const ZONE_MS = 14 * 3_600_000;
 
-/** The time to ask from; undefined for all. Within a poll it advances from page to page without the overlap. */
+/**
+ * The time to ask from; undefined for all. Within a poll it advances from page to page, of the overlap only by as much as
+ * an API needs that gives what is later.
+ */
 export const timestampAsked = (
   { overlapMs, start }: ResolvedTimestampPaging,
   { timestamp, from }: Position,
-): string | number | undefined => from ?? (timestamp === undefined ? start : earlier(timestamp, overlapMs));
+): string | number | undefined => {
+  if (from !== undefined) return earlier(from, Math.min(overlapMs, 1));
+  return timestamp === undefined ? start : earlier(timestamp, overlapMs);
+};
 
 /** @throws PollFailure if the source cannot be followed without a gap. */
 export const afterTimes = (
@@ -32,7 +38,7 @@ export const afterTimes = (
   const timestamp = latest([...(at.timestamp === undefined ? [] : [timed(at.timestamp, 'the cursor', 0)]), ...last]);
   const high = timestamp[0] === undefined ? {} : { timestamp: timestamp[0].value };
   if (!full) return { at: high, more: false };
-  const asked = timestampAsked(paging, at);
+  const asked = at.from ?? timestampAsked(paging, at);
   const askedMs = timeOf(asked);
   if (last[0] === undefined || (askedMs !== undefined && last[0].ms <= askedMs)) {
     const count = String(items.length);

@@ -73,7 +73,7 @@ test.each([
   [
     { kind: 'timestamp', field: 'at', overlap: '5s' } as const,
     { timestamp: '2026-01-01T00:00:05Z', from: '2026-01-01T00:00:03Z' },
-    { since: '2026-01-01T00:00:03Z' },
+    { since: '2026-01-01T00:00:02Z' },
   ],
 ])('The request of paging %j at %j has the query %j.', (paging, cursor, query) => {
   expect(request({ paging }, cursor).query).toEqual(query);
