@@ -13,21 +13,27 @@ import { withWorld } from '../support/gateway/world';
 
 const KEYS = 8;
 const ROUND = 10;
-const UNHANDLED = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+const Cause = temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** The server ends a task so where a signal has just come, and where the test terminates a run that has begun one. */
+const BY_SERVER: ReadonlySet<unknown> = new Set([
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+]);
 
 const told = (api: EffectRecorder): readonly { readonly key: string; readonly seq: number; readonly build: string }[] =>
   api.effects
     .filter(({ path }) => path === '/effects')
     .map((call) => bodyOf(call) as unknown as { key: string; seq: number; build: string });
 
-/** Workflow tasks of all runs that failed, but for those that the server refuses because a signal had just come. */
+/** Workflow tasks of all runs that failed, but for those that the server itself has ended. */
 const failedTasks = async (client: Client, name: string): Promise<readonly string[]> => {
   const failed: string[] = [];
   for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowId STARTS_WITH '${name}/'` })) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     for (const { workflowTaskFailedEventAttributes: failure } of events ?? []) {
-      if (failure != null && failure.cause !== UNHANDLED)
-        failed.push(`${workflowId}: ${String(failure.failure?.message)}`);
+      if (failure != null && !BY_SERVER.has(failure.cause))
+        failed.push(`${workflowId}: ${Cause[failure.cause ?? 0]}, ${String(failure.failure?.message)}`);
     }
   }
   return failed;
