@@ -140,6 +140,8 @@ export interface ChainOutcome {
   readonly made?: readonly EffectMark[];
   /** How many the workflow keeps for the chain; LEDGER_KEEP if absent. */
   readonly keep?: number;
+  /** Set if the first record may have been sent under a number that nobody knows any more: it gets one beyond that. */
+  readonly renumber?: true;
   /** Set in a heartbeat when the batch is finished and only its lines in the ledger's topic may still be missing. */
   readonly ended?: true;
 }

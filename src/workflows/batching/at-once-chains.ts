@@ -3,7 +3,7 @@ import { endsInTask } from '../../model/at-once';
 import type { AtOnceAnswer, TaskPlace } from '../../model/contract/at-once-contract';
 import type { RecordsSignal } from '../../model/contract/contract';
 import type { ChainOutcome, ChainWork } from '../../model/contract/effect-contract';
-import { AtOnceTask, type AloneChain } from './at-once-task';
+import { AtOnceTask, type AloneChain, type AtOnceRun } from './at-once-task';
 
 /** Older versions took the records of such signals by activities. */
 const AT_ONCE = 'calls-at-once';
@@ -22,8 +22,7 @@ export class AtOnceChains {
 
   constructor(
     private readonly perform: (works: readonly ChainWork[], place: TaskPlace) => Promise<AtOnceAnswer>,
-    /** Number of signals with records that the run has had, the one included that is being taken. */
-    private readonly signals: () => number,
+    private readonly run: AtOnceRun,
   ) {}
 
   /** True while it is not known whether a worker was lost, so that the run may not end. */
@@ -64,7 +63,7 @@ export class AtOnceChains {
   }
 
   private newTask(place: TaskPlace): AtOnceTask {
-    const { perform, signals } = this;
+    const { perform, run } = this;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     return new AtOnceTask(place, {
       perform: async (...asked) => {
@@ -72,7 +71,7 @@ export class AtOnceChains {
         if (answer.pauseMs !== undefined) this.pausedUntil = Date.now() + answer.pauseMs;
         return answer;
       },
-      signals,
+      ...run,
     });
   }
 

@@ -15,10 +15,16 @@ export interface AloneChain {
   lose(failure: EffectFailure, since: number): void;
 }
 
-interface Asked {
-  perform(works: readonly ChainWork[], place: TaskPlace): Promise<AtOnceAnswer>;
-  /** Number of signals with records that the run has had. */
+/** What a task asks of its run. */
+export interface AtOnceRun {
+  /** Number of signals with records that the run has had, the one included that is being taken. */
   signals(): number;
+  /** A lost task may have sent numbers that the run has not given out. */
+  lost(): void;
+}
+
+interface Asked extends AtOnceRun {
+  perform(works: readonly ChainWork[], place: TaskPlace): Promise<AtOnceAnswer>;
 }
 
 interface Answer extends AtOnceAnswer {
@@ -72,7 +78,7 @@ export class AtOnceTask {
     const { outcomes, lost, lostSignals } = await this.answered;
     this.chains.delete(work.chain);
     if (lost !== undefined && signal <= (lostSignals ?? signal))
-      return { chain: work.chain, settled: 0, failure: this.loss(lost) };
+      return { chain: work.chain, settled: 0, failure: this.loss(lost), renumber: true };
     const outcome = outcomes.find(({ chain }) => chain === work.chain);
     return outcome === undefined || isUntouched(outcome) ? 'by-activity' : outcome;
   }
@@ -89,6 +95,7 @@ export class AtOnceTask {
     this.pending = false;
     if (lost === undefined) this.forgetWaiting(0);
     else {
+      this.asked.lost();
       this.lostUntil = Date.now() + lost.againInMs;
       this.forgetWaiting(signals - lost.unseen);
       for (const { chain } of this.waiting) chain.lose(this.loss(lost), this.place.startedAt);

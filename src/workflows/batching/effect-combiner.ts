@@ -2,7 +2,9 @@ import { proxyActivities, proxyLocalActivities, type ActivityFailure } from '@te
 import type { LocalActivities } from '../../model/contract/at-once-contract';
 import type { Activities, ChainOutcome, ChainWork, EffectFailure } from '../../model/contract/effect-contract';
 import { effectsSummary } from '../../model/records/work-summary';
+import type { HostInput } from '../../model/contract/contract';
 import { AtOnceChains } from './at-once-chains';
+import type { AtOnceRun } from './at-once-task';
 import { BatchQueue, recordBatches } from './batch-queue';
 import { TaskBytes } from './task-bytes';
 
@@ -37,7 +39,11 @@ export class EffectCombiner {
   /** Counts everything that the workflow begins, including what it publishes. */
   readonly taskBytes = new TaskBytes();
 
-  constructor(gateway: string, route: string, signals: () => number) {
+  constructor(
+    { gateway, route }: Pick<HostInput, 'gateway' | 'route'>,
+    sequence: { passLost(): void },
+    signals: AtOnceRun['signals'],
+  ) {
     const kind = recordBatches<ChainWork>({
       perform: (chains) => {
         const batch = { gateway, route, chains };
@@ -47,7 +53,12 @@ export class EffectCombiner {
     });
     this.healthy = new BatchQueue(kind, this.taskBytes);
     this.suspect = new BatchQueue(kind, this.taskBytes);
-    this.atOnce = new AtOnceChains((chains, place) => performAtOnce({ gateway, route, chains }, place), signals);
+    this.atOnce = new AtOnceChains((chains, place) => performAtOnce({ gateway, route, chains }, place), {
+      signals,
+      lost: () => {
+        sequence.passLost();
+      },
+    });
   }
 
   /** `suspect` chains were slow or failed last time; they never share a batch with others (I10). */

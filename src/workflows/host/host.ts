@@ -81,11 +81,11 @@ export class Host implements TurnHost, RetiringHost {
   ) {
     const carried = input.carried && expandCarried(input.carried);
     ({ gateway: this.gateway, route: this.route, hosting: this.hosting } = input);
-    this.effects = new EffectCombiner(input.gateway, input.route, () => this.handover.signals);
+    this.sequence = new Sequence(input);
+    this.effects = new EffectCombiner(input, this.sequence, () => this.handover.signals);
     this.publishes = new PublishCombiner(input, this.effects.taskBytes);
     this.ledger = new EffectLedger(carried?.ledger);
     this.watermarks = new Watermarks(carried?.watermarks);
-    this.sequence = new Sequence(input);
     this.counters = { ...NO_COUNTS, ...carried?.counters }; // a stranger who begins a run may carry only some
     this.told = new ToldCounters(this.counters);
     this.callbacks = new HostCallbacks(this.commandHost, carried?.takenCallbacks);

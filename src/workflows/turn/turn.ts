@@ -108,7 +108,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
-  chain.progress.begin(unsettled.work.sequence);
+  chain.progress.begin(outcome.renumber === true ? host.nextSequence() : unsettled.work.sequence);
   const { done = [] } = outcome;
   const asked = outcome.awaiting === undefined ? [] : [outcome.awaiting];
   const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? asked;

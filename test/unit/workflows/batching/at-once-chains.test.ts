@@ -161,3 +161,38 @@ test('I12: Two keys whose records come alone with the first task are both called
   await send([2]);
   expect(asked()).toEqual(['performAtOnce']);
 });
+
+test('After a lost task, position tokens are beyond all that it may have sent, also if one of its keys has been paused since.', async () => {
+  const begin = async (): Promise<void> => {
+    sandbox.begin();
+    void sluiceDeliver({ ...HOST, hosting: { kind: 'lane', lane: 0, of: 1 } });
+    await warm();
+  };
+  const both = (): Promise<void> =>
+    sandbox.signal(RECORDS_SIGNAL, {
+      stream: { id: 's', topic: 't' },
+      records: ['k', 'other'].map((chain, index) => ({
+        ...{ partition: 0, leaderEpoch: 0, offset: String(index + 2), key: chain, chain, timestamp: 0 },
+        value: { json: index },
+      })),
+      atOnceMs: 1_000,
+    });
+  const sequences = () => batch().chains.map(({ chain, records }) => [chain, records[0]?.sequence ?? NaN] as const);
+  await begin();
+  await both();
+  const [, [other, sent] = []] = sequences();
+  expect(other).toBe('other');
+
+  await begin();
+  await Promise.all([both(), sandbox.update(PAUSE_UPDATE, { chain: 'k' })]);
+  expect(sequences()[0]?.[1]).toBeLessThan(sent ?? 0);
+  await answer({ lost: LOST });
+  await sandbox.pass(4_300);
+  const [[again, number = 0] = []] = sequences();
+  expect([asked(), again]).toEqual([['performEffects'], 'other']);
+  expect(number).toBeGreaterThan(sent ?? Infinity);
+  await sandbox.activities[0]?.answer(settledOf(batch()));
+  await sandbox.update(RESUME_UPDATE, { chain: 'k' });
+  await sandbox.pass(4_300);
+  expect(sequences()[0]?.[1]).toBeGreaterThan(number);
+});

@@ -22,9 +22,9 @@ const work = (chain: string, records = 1, value: object = { json: 1 }): ChainWor
 
 const taskOf = (answer: () => Promise<AtOnceAnswer>) => {
   let signals = 0;
+  const [lose, lost] = [jest.fn(), jest.fn()];
   const perform = jest.fn((works: readonly ChainWork[]) => answer().then((its) => ({ ...its, works })));
-  const task = new AtOnceTask(PLACE, { perform, signals: () => signals });
-  const lose = jest.fn();
+  const task = new AtOnceTask(PLACE, { perform, signals: () => signals, lost });
   /** The next signal brings the first record of a chain. */
   const add = (id: string): void => {
     signals += 1;
