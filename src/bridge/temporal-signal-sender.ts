@@ -4,7 +4,7 @@ import { describedWorkflow } from '../temporal/described-workflow';
 import { grpcError } from '../temporal/grpc-error';
 import { errorText } from '../errors';
 import { AT_ONCE_RECORDS, taskTimeoutFor } from '../model/at-once';
-import { RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
+import { AT_ONCE_WORKFLOW, RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
 import { bareReference, isBareReference, type SignalTarget } from '../records/record-encoder';
 import { startMarks } from '../temporal/search-attributes';
 import type { HeldKeys } from './held-keys';
@@ -30,6 +30,8 @@ export interface TemporalSignalSenderOptions {
   readonly sequenceFrom?: number;
   /** Longest time of one of the route's calls; undefined if none may be made inside a workflow task. */
   readonly atOnceMs?: number;
+  /** True if all workers know of calls inside workflow tasks. */
+  mayCallInFirstTask(): boolean;
   /** Returns false if nobody has looked for too long at whether the route should run. */
   informed(): boolean;
 }
@@ -85,14 +87,20 @@ export class TemporalSignalSender implements SignalSender {
     return { kind: 'heavy', message: 'The history of its run should not grow by payloads.' };
   }
 
+  /** The type of a run that begins with the signal. */
+  private get typeOfNew(): string {
+    const { atOnceMs, workflowType } = this.options;
+    return atOnceMs !== undefined && this.options.mayCallInFirstTask() ? AT_ONCE_WORKFLOW : workflowType;
+  }
+
   /** Returns the run that received the signal. */
   private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
-    const { gateway, route, workflowType, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
+    const { gateway, route, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
     const { atOnceMs } = this.options;
     /** These are also sent with each signal: a workflow that already runs adopts them from there. */
     const settings = defined({ retireAfterMs, sequenceFrom });
     const input: HostInput = { gateway, route, hosting, ...defined({ writers, shelves }), ...settings };
-    const { signaledRunId } = await this.client.workflow.signalWithStart(workflowType, {
+    const { signaledRunId } = await this.client.workflow.signalWithStart(this.typeOfNew, {
       workflowId,
       taskQueue,
       args: [input],

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { hostname } from 'node:os';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import { awaitChild } from '../temporal/await-child';
@@ -23,6 +24,7 @@ import { unshelveKey } from '../temporal/keys/unshelve-key';
 import type { Log } from '../log';
 
 import { LedgerWriter } from '../kafka/writing/ledger-writer';
+import { KNOWS_AT_ONCE } from '../model/at-once';
 import { HANDOVER_SIGNAL } from '../model/contract/contract';
 import { CAUSE_PATCH } from '../model/names/search-attributes';
 import type { OutboxService } from '../outbox/outbox-service';
@@ -91,6 +93,7 @@ export class GatewayWorker {
     const steps = new StepWatch(toldSlowStep({ gateway: config.name, routes: config.routes }, deps.log));
     const worker = await Worker.create({
       connection,
+      identity: `${process.pid}@${hostname()}${KNOWS_AT_ONCE}`,
       namespace: config.temporal.namespace,
       taskQueue: config.temporal.taskQueue,
       workflowBundle: bundle,

@@ -13,6 +13,9 @@ export const TASK_MARGIN_MS = 2_000;
 /** A task takes no more records at once: they are called for one after another. */
 export const AT_ONCE_RECORDS = 4;
 
+/** What the name ends with that the server knows a worker by, if it knows of calls inside workflow tasks. */
+export const KNOWS_AT_ONCE = '+at-once';
+
 /** True if a call of at most `callMs` ends before a task of `taskMs`, after which another worker may get it (I6). */
 export const endsInTask = (callMs: number, taskMs: number): boolean =>
   callMs + BEGIN_WITHIN_MS + TASK_MARGIN_MS <= taskMs;

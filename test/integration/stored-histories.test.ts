@@ -16,6 +16,7 @@ test('Stored histories are there for every shape of workflow.', async () => {
     [
       'agents.pb',
       'agents-carried.pb',
+      'at-once-key.pb',
       'at-once-lane.pb',
       'at-once-older-worker.pb',
       'callback-key.pb',

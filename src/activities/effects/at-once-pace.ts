@@ -33,14 +33,14 @@ export class AtOncePace {
   }
 
   /** After a slow call the route pauses, the longer the more often. */
-  async timed<T>(route: string, perform: () => Promise<T>): Promise<T> {
+  async timed<T>(route: string, perform: () => Promise<T>, quickMs = QUICK_MS): Promise<T> {
     const began = this.now();
     this.underWay += 1;
     try {
       return await perform();
     } finally {
       this.underWay -= 1;
-      if (this.now() - began <= QUICK_MS) this.wasQuick(route);
+      if (this.now() - began <= quickMs) this.wasQuick(route);
       else this.pause(route);
     }
   }

@@ -9,7 +9,7 @@ import { batchEnvironment } from './batch-environment';
 import { BatchLedger } from './batch-ledger';
 import { ChainPerformer } from './chain-performer';
 import type { EffectDeps } from './effect-deps';
-import { SlowKeys } from './slow-keys';
+import { QUICK_MS, SlowKeys } from './slow-keys';
 import { tellRepeated } from './tell-repeated';
 
 const LOST = 'Nothing shows that no worker was lost that had these records in an earlier workflow task.';
@@ -17,6 +17,10 @@ const LOST = 'Nothing shows that no worker was lost that had these records in an
 const LOST_AGAIN_MS = 1_000;
 /** A server that does not say what it knows would bring each record in doubt. */
 const UNANSWERED_PAUSE_MS = 30_000;
+/** A key with a workflow of its own keeps nobody waiting but commands and queries of its own. */
+const QUICK_FOR_KEY_MS = 1_500;
+const YOUNG_MS = 1_000;
+const CLOCKS_APART_MS = 100;
 const NOTHING: AtOnceAnswer = { outcomes: [] };
 
 export interface AtOnceDeps extends EffectDeps {
@@ -50,6 +54,7 @@ export const performAtOnce = (
       const ledger = new BatchLedger(deps, batch, false);
       // Lines in Kafka may take long, and so may a call that waits for others.
       if (ledger.wants.exported || destination?.full !== false || fence.late) return NOTHING;
+      const quickMs = quickFor(deps, batch);
       if (!pace.admits(batch.route)) return { ...NOTHING, pauseMs: pace.pauseMs(batch.route) };
       const { workflowId = '' } = Context.current().info.workflowExecution ?? {};
       const quick = batch.chains.filter(({ chain }) => !slowKeys.has(workflowId, chain));
@@ -61,14 +66,28 @@ export const performAtOnce = (
         mustStop: () => fence.late || deps.draining.aborted,
       });
       const performed = (work: ChainWork): Promise<ChainOutcome> =>
-        slowKeys.inTask(workflowId, work.chain, () => new ChainPerformer(work, environment, undefined).perform());
+        slowKeys.inTask(
+          workflowId,
+          work.chain,
+          () => new ChainPerformer(work, environment, undefined).perform(),
+          quickMs,
+        );
       const perform = (): Promise<readonly ChainOutcome[]> => allEnded(quick.map(performed), fence.stop);
-      return { outcomes: ledger.replyOf(await pace.timed(batch.route, perform)) };
+      return { outcomes: ledger.replyOf(await pace.timed(batch.route, perform, quickMs)) };
     } finally {
       fence.close();
     }
   };
 };
+
+/** A task that is not as young as it should be has had a delay that nobody has foreseen: then the server is asked, too. */
+const isSurelyFirst = ({ first, startedAt }: TaskPlace): boolean => {
+  const ageMs = Date.now() - startedAt;
+  return first === true && ageMs >= -CLOCKS_APART_MS && ageMs <= YOUNG_MS;
+};
+
+const quickFor = ({ routes }: AtOnceDeps, { route }: EffectBatch): number =>
+  routes.find(({ name }) => name === route)?.lanes === 0 ? QUICK_FOR_KEY_MS : QUICK_MS;
 
 /** Undefined if the route is none of `deliver`, whose only call this is. */
 const calledBy = ({ routes, destinations }: AtOnceDeps, { route }: EffectBatch): Destination | undefined => {
@@ -82,6 +101,7 @@ const calledBy = ({ routes, destinations }: AtOnceDeps, { route }: EffectBatch):
  * given away earlier, for instance because too many signals came meanwhile.
  */
 const lossBefore = async (deps: AtOnceDeps, task: TaskPlace): Promise<AtOnceAnswer | undefined> => {
+  if (isSurelyFirst(task)) return undefined;
   const { workflowExecution } = Context.current().info;
   const seen = workflowExecution && (await deps.taskHistory(workflowExecution, task.startedId).catch(() => undefined));
   if (seen?.first === true) return undefined;

@@ -10,6 +10,7 @@ interface Slow {
   /** Quick calls since the last slow one. */
   quick: number;
   needed: number;
+  readonly quickMs: number;
 }
 
 /**
@@ -28,12 +29,12 @@ export class SlowKeys {
   }
 
   /** Performs what a task asks for a key. */
-  async inTask<T>(workflowId: string, chain: string, perform: () => Promise<T>): Promise<T> {
+  async inTask<T>(workflowId: string, chain: string, perform: () => Promise<T>, quickMs = QUICK_MS): Promise<T> {
     const began = this.now();
     try {
       return await perform();
     } finally {
-      if (this.now() - began > QUICK_MS) this.wasSlow(nameOf(workflowId, chain));
+      if (this.now() - began > quickMs) this.wasSlow(nameOf(workflowId, chain), quickMs);
     }
   }
 
@@ -48,15 +49,15 @@ export class SlowKeys {
     try {
       return await perform();
     } finally {
-      key.quick = this.now() - began > QUICK_MS ? 0 : Math.min(key.needed, key.quick + 1);
+      key.quick = this.now() - began > key.quickMs ? 0 : Math.min(key.needed, key.quick + 1);
     }
   }
 
-  private wasSlow(name: string): void {
+  private wasSlow(name: string, quickMs: number): void {
     const known = this.keys.get(name);
     const needed = Math.min(LONGEST_RUN, (known?.needed ?? FIRST_RUN / 2) * 2);
     this.keys.delete(name);
-    this.keys.set(name, { quick: 0, needed });
+    this.keys.set(name, { quick: 0, needed, quickMs });
     if (this.keys.size <= MOST_KEYS) return;
     const [first = ''] = this.keys.keys();
     this.keys.delete(first);

@@ -8,6 +8,8 @@ export interface TaskPlace {
   readonly startedAt: number;
   /** After this time the server gives it to another worker. */
   readonly timeoutMs: number;
+  /** Set if its run can tell by itself that no worker had an earlier task that was lost, see `KnownEvents`. */
+  readonly first?: true;
 }
 
 export interface AtOnceAnswer {

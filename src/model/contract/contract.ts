@@ -40,6 +40,8 @@ export const RELEASE_SIGNAL = 'sluice.release';
 
 /** Workflow types of Sluice itself. A user's handlers use their own export names. */
 export const DELIVER_WORKFLOW = 'sluiceDeliver';
+/** The same of runs whose calls may be made inside their first task: a worker that does not know of that fails on it. */
+export const AT_ONCE_WORKFLOW = 'sluiceDeliverAtOnce';
 export const HELD_WORKFLOW = 'sluiceHeld';
 
 /** Keyword search attribute that is `parked`, `paused`, `retrying`, `postponed` or unset. */

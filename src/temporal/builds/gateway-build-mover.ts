@@ -3,12 +3,13 @@ import { BuildMover } from './build-mover';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Log } from '../../log';
 import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
-import { HELD_WORKFLOW } from '../../model/contract/contract';
+import { AT_ONCE_WORKFLOW, HELD_WORKFLOW } from '../../model/contract/contract';
 import { OUTBOX_WORKFLOW } from '../../model/contract/outbox-contract';
 import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
 
 const OWN_WORKFLOWS = [
+  AT_ONCE_WORKFLOW,
   HELD_WORKFLOW,
   OUTBOX_WORKFLOW,
   ROUTE_WORKFLOW,

@@ -1,8 +1,9 @@
 import { CancellationScope, patched, workflowInfo } from '@temporalio/workflow';
 import { endsInTask } from '../../model/at-once';
 import type { AtOnceAnswer, TaskPlace } from '../../model/contract/at-once-contract';
-import type { RecordsSignal } from '../../model/contract/contract';
+import { AT_ONCE_WORKFLOW, type RecordsSignal } from '../../model/contract/contract';
 import type { ChainOutcome, ChainWork } from '../../model/contract/effect-contract';
+import { KnownEvents } from './known-events';
 import { AtOnceTask, type AloneChain, type AtOnceRun } from './at-once-task';
 
 /** Older versions took the records of such signals by activities. */
@@ -13,6 +14,7 @@ export class AtOnceChains {
   /** The task of the last signal whose records came alone. */
   private place: TaskPlace | undefined;
   private tasks: readonly AtOnceTask[] = [];
+  private readonly events = new KnownEvents();
   /** A worker has said that nobody need ask it before. */
   private pausedUntil = 0;
   /** Records that could have gone the short way, had the run been marked. */
@@ -32,6 +34,7 @@ export class AtOnceChains {
 
   /** The bridge has said of this signal if no others waited for the workflow. */
   onSignal({ atOnceMs }: RecordsSignal): void {
+    this.events.signalled();
     const { historyLength: startedId, taskTimeoutMs: timeoutMs } = workflowInfo();
     const fits = atOnceMs !== undefined && endsInTask(atOnceMs, timeoutMs);
     this.place = fits ? { startedId, startedAt: Date.now(), timeoutMs } : undefined;
@@ -51,11 +54,12 @@ export class AtOnceChains {
   }
 
   /**
-   * I12: True once the mark is in the history. An older worker that a lost task is given to would know of no loss, and call
-   * without a doubt; it fails on a run that is marked. The task that writes the mark may be lost with it. The first record
-   * of a run writes none, so that new keys, of which many get no other, do not pay for it.
+   * I12: An older worker that a lost task is given to would know of no loss, and call without a doubt. It fails on the type
+   * of this run, or else on a mark, once that is in the history. The task that writes the mark may be lost with it. The
+   * first record of a run writes none, so that new keys, of which many get no other, do not pay for it.
    */
   private isMarked({ startedId }: TaskPlace): boolean {
+    if (workflowInfo().workflowType === AT_ONCE_WORKFLOW) return true;
     this.before += 1;
     if (this.before < 2 || !patched(AT_ONCE)) return false;
     this.markedIn ??= startedId;
@@ -66,10 +70,15 @@ export class AtOnceChains {
     const { perform, run } = this;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     return new AtOnceTask(place, {
-      perform: async (...asked) => {
-        const answer = await CancellationScope.nonCancellable(() => perform(...asked));
-        if (answer.pauseMs !== undefined) this.pausedUntil = Date.now() + answer.pauseMs;
-        return answer;
+      perform: async (works) => {
+        const first = this.events.showNoLoss ? ({ first: true } as const) : {};
+        try {
+          const answer = await CancellationScope.nonCancellable(() => perform(works, { ...place, ...first }));
+          if (answer.pauseMs !== undefined) this.pausedUntil = Date.now() + answer.pauseMs;
+          return answer;
+        } finally {
+          this.events.marked();
+        }
       },
       ...run,
     });

@@ -24,7 +24,7 @@ export interface AtOnceRun {
 }
 
 interface Asked extends AtOnceRun {
-  perform(works: readonly ChainWork[], place: TaskPlace): Promise<AtOnceAnswer>;
+  perform(works: readonly ChainWork[]): Promise<AtOnceAnswer>;
 }
 
 interface Answer extends AtOnceAnswer {
@@ -118,7 +118,7 @@ export class AtOnceTask {
   private async performed(): Promise<AtOnceAnswer> {
     const { place, works, asked } = this;
     try {
-      return await asked.perform(works.filter(fitsTask).slice(0, MOST_CHAINS), place);
+      return await asked.perform(works.filter(fitsTask).slice(0, MOST_CHAINS));
     } catch (error) {
       // A local activity throws what failed it, and nothing around that.
       if (!(error instanceof TemporalFailure)) throw error;

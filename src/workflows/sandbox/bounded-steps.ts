@@ -10,7 +10,7 @@
 //
 // Stock workflows run no code of a user, so nothing bounds them: a bound would only have them tried again.
 import { AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW } from '../../model/contract/agent-contract';
-import { DELIVER_WORKFLOW, HELD_WORKFLOW } from '../../model/contract/contract';
+import { AT_ONCE_WORKFLOW, DELIVER_WORKFLOW, HELD_WORKFLOW } from '../../model/contract/contract';
 import { OUTBOX_WORKFLOW, PUBLISH_WORKFLOW } from '../../model/contract/outbox-contract';
 import { SHELF_WORKFLOW } from '../../model/contract/shelf-contract';
 import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
@@ -33,7 +33,7 @@ interface Owner {
 /** If a handler's file exports one of these names, the stock workflow is taken. */
 const STOCK: ReadonlySet<string> = new Set([
   ...[DELIVER_WORKFLOW, HELD_WORKFLOW, PUBLISH_WORKFLOW, OUTBOX_WORKFLOW, SHELF_WORKFLOW],
-  ...[ROUTE_WORKFLOW, AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW],
+  ...[ROUTE_WORKFLOW, AGENTS_WORKFLOW, HELD_AGENTS_WORKFLOW, AT_ONCE_WORKFLOW],
 ]);
 
 const UNBOUNDED: { readonly timeout?: number } = {};

@@ -92,6 +92,10 @@ const perform = (chain: Chain, group: readonly GroupMember[], host: TurnHost): P
   return host.effects.submit(work, bytes, chain.batches.slow || chain.attempts > 0);
 };
 
+/** The number under which the record is sent the next time: the same, unless nobody knows which one it was. */
+const sequenceAfter = ({ renumber }: ChainOutcome, { work }: GroupMember, host: TurnHost): number =>
+  renumber === true ? host.nextSequence() : work.sequence;
+
 /**
  * Performs the effects of `group` in order and settles the records that are done. Returns false if one is not done: the
  * state is then restored to what it was before that record, which blocks its chain if it failed.
@@ -108,7 +112,7 @@ export const settleGroup = async (chain: Chain, group: readonly GroupMember[], h
   const unsettled = group[outcome.settled];
   if (unsettled === undefined) return true;
   if (unsettled.before !== undefined) chain.state.replace(unsettled.before);
-  chain.progress.begin(outcome.renumber === true ? host.nextSequence() : unsettled.work.sequence);
+  chain.progress.begin(sequenceAfter(outcome, unsettled, host));
   const { done = [] } = outcome;
   const asked = outcome.awaiting === undefined ? [] : [outcome.awaiting];
   const made = unsettled.work.effects?.filter(({ step }) => done.includes(step)) ?? asked;

@@ -3,7 +3,7 @@ import { eventually } from '../../../harness/eventually';
 
 type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
-/** So many records that come alone go by activities in each run: the last of them marks it. */
+/** So many records that come alone go by activities, unless the type of the run marks it: the last of them does. */
 const BEFORE = 2;
 
 const isCall = ({ activityTaskCompletedEventAttributes: done, markerRecordedEventAttributes: inTask }: HistoryEvent) =>

@@ -14,6 +14,8 @@ export interface RawCall {
 export interface RawAnswer {
   readonly bytes?: string | Buffer;
   readonly end: 'keep' | 'close' | 'never';
+  /** How long the answer takes. */
+  readonly afterMs?: number;
 }
 
 /** An HTTP API made of bytes, for answers that a well-behaved server cannot give. */
@@ -62,10 +64,14 @@ export class RawApi {
     const time = this.calls.filter((call) => call.idempotencyKey === idempotencyKey).length + 1;
     const call = { head, body, idempotencyKey, time };
     this.calls.push(call);
-    const { bytes = '', end } = this.react(call);
+    const { bytes = '', end, afterMs } = this.react(call);
     if (end === 'never') return;
-    if (end === 'close') socket.end(bytes);
-    else socket.write(bytes);
+    const write = (): void => {
+      if (end === 'close') socket.end(bytes);
+      else socket.write(bytes);
+    };
+    if (afterMs === undefined) write();
+    else setTimeout(write, afterMs);
   }
 }
 

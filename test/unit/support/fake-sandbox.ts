@@ -42,6 +42,9 @@ class FakeScope {
 
 class FakeSandbox {
   now = 1_700_000_000_000;
+  /** The type of the workflow. */
+  type = 'sluice';
+  replays = false;
   activities: PendingActivity[] = [];
   /** Input that the run has continued as new with. */
   continued: unknown;
@@ -67,8 +70,10 @@ class FakeSandbox {
   }
 
   async signal(name: string, payload?: unknown): Promise<void> {
+    // Its task has begun before its handler runs.
+    this.events += 1;
     this.handlers.get(name)?.(...([payload] as never[]));
-    await this.settle();
+    await this.quiet();
   }
 
   /** True when the update was let in. */
@@ -109,6 +114,10 @@ class FakeSandbox {
 
   async settle(): Promise<void> {
     this.events += 1;
+    await this.quiet();
+  }
+
+  private async quiet(): Promise<void> {
     for (let moved = true; moved;) {
       await new Promise(setImmediate);
       moved = false;
@@ -162,6 +171,8 @@ class FakeSandbox {
     },
     workflowInfo: () => ({
       historyLength: this.events,
+      workflowType: this.type,
+      unsafe: { isReplaying: this.replays },
       taskTimeoutMs: 10_000,
       continueAsNewSuggested: false,
       typedSearchAttributes: { get: () => undefined },

@@ -4,6 +4,7 @@ import type { EffectDeps } from '../../../../src/activities/effects/effect-deps'
 import { performAtOnce, type AtOnceDeps } from '../../../../src/activities/effects/perform-at-once';
 import type { ResolvedRoute } from '../../../../src/config/route/resolved-route';
 import { NO_SPANS } from '../../../../src/telemetry/spans';
+import { defined } from '../../../../src/model/defined';
 import { retry } from '../retry';
 
 const controllers = {
@@ -32,6 +33,8 @@ interface Asked {
   readonly ageMs?: number;
   readonly more?: Partial<EffectDeps>;
   readonly full?: boolean;
+  readonly first?: true;
+  readonly lanes?: number;
 }
 
 const answered = (): Promise<{ response: undefined }> => Promise.resolve({ response: undefined });
@@ -48,12 +51,14 @@ const performing = ({
   ageMs = 0,
   more,
   full = false,
+  first,
+  lanes = 4,
   call,
 }: Asked & { readonly call: typeof answered }) => {
   const api = { retry: retry(), timeoutMs: 5_000, full, requestDigest: () => 'd', keyForm: 'plain', call };
   const deps: EffectDeps = {
     destinations: new Map([['api', api as unknown as Destination]]),
-    routes: [{ name: 'r', ledgerKeep: 0, retry: {}, deliver: { to: 'api' } } as unknown as ResolvedRoute],
+    routes: [{ name: 'r', lanes, ledgerKeep: 0, retry: {}, deliver: { to: 'api' } } as unknown as ResolvedRoute],
     callbackLinks: undefined,
     readRecords: () => Promise.resolve([]),
     deadLetter: () => Promise.resolve(),
@@ -70,7 +75,7 @@ const performing = ({
   const effects = [{ step: '1', index: 1, destination: 'api', request: {} }];
   const records = [{ stream: { id: 's', topic: 't' }, position, sequence: 1, effects }];
   const batch = { gateway: 'g', route: 'r', chains: [{ chain: 'c', attempts: 0, records }] };
-  const task = { startedId: 9, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS };
+  const task = { startedId: 9, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS, ...defined({ first }) };
   const perform = performAtOnce({ ...deps, workflowTasks: 2, taskHistory });
   return () => perform(batch, task);
 };
@@ -83,6 +88,16 @@ test('I12: It asks for the task that it runs in.', async () => {
   const taskHistory = jest.fn(FIRST);
   await performed({ taskHistory });
   expect(taskHistory).toHaveBeenCalledWith({ workflowId: 'w', runId: 'r' }, 9);
+});
+
+test.each<[string, number, number]>([
+  ['is not asked about a young task whose run knows that it is the first', 0, 0],
+  ['is asked about one that is late all the same', 1_500, 1],
+  ['is asked about one that has not begun by the clock of the worker', -500, 1],
+])('I12: The server, which knows whether a worker was lost, %s.', async (_what, ageMs, times) => {
+  const taskHistory = jest.fn(FIRST);
+  expect(await performed({ taskHistory, ageMs, first: true })).toMatchObject({ outcomes: [{ settled: 1 }], calls: 1 });
+  expect(taskHistory).toHaveBeenCalledTimes(times);
 });
 
 const NO_ANSWER = (): Promise<never> => Promise.reject(new Error('away'));
@@ -152,6 +167,20 @@ test('Nothing begins inside a task while the calls are slow, and the workflow is
   expect(await perform()).toMatchObject({ outcomes: [{ settled: 1 }] });
   expect(await perform()).toEqual({ outcomes: [], pauseMs: 5_000 });
   expect(call).toHaveBeenCalledTimes(1);
+});
+
+test('A key with a workflow of its own keeps no other waiting, so that a call of 1.5 s is still quick enough for it.', async () => {
+  const clock = jest.spyOn(performance, 'now');
+  let takesMs = 1_400;
+  const slow = (): Promise<{ response: undefined }> => {
+    clock.mockReturnValue(Math.ceil(performance.now()) + takesMs);
+    return Promise.resolve({ response: undefined });
+  };
+  const perform = performing({ call: jest.fn(slow), lanes: 0 });
+  await perform();
+  takesMs = 1_600;
+  expect(await perform()).toMatchObject({ outcomes: [{ settled: 1 }] });
+  expect(await perform()).toEqual({ outcomes: [], pauseMs: 5_000 });
 });
 
 test('I10: A key whose call was slow goes by an activity, also when the calls of its route are made inside tasks again.', async () => {

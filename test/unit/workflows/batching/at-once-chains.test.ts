@@ -1,4 +1,5 @@
 import {
+  AT_ONCE_WORKFLOW,
   RECORDS_SIGNAL,
   STATUS_QUERY,
   type ChainStatus,
@@ -188,11 +189,33 @@ test('After a lost task, position tokens are beyond all that it may have sent, a
   expect(sequences()[0]?.[1]).toBeLessThan(sent ?? 0);
   await answer({ lost: LOST });
   await sandbox.pass(4_300);
-  const [[again, number = 0] = []] = sequences();
+  const [[again, number] = ['', 0]] = sequences();
   expect([asked(), again]).toEqual([['performEffects'], 'other']);
   expect(number).toBeGreaterThan(sent ?? Infinity);
   await sandbox.activities[0]?.answer(settledOf(batch()));
   await sandbox.update(RESUME_UPDATE, { chain: 'k' });
   await sandbox.pass(4_300);
   expect(sequences()[0]?.[1]).toBeGreaterThan(number);
+});
+
+test('The first record of a run whose type says that all workers know of such calls goes the short way, with no question to the server.', async () => {
+  sandbox.begin();
+  sandbox.type = AT_ONCE_WORKFLOW;
+  void sluiceDeliver(HOST);
+  await send([0]);
+  const place = sandbox.activities[0]?.args[1];
+  sandbox.type = 'sluice';
+  expect([asked(), place]).toMatchObject([['performAtOnce'], { first: true }]);
+});
+
+test('I12: What a replay asks for, the server is asked about.', async () => {
+  sandbox.begin();
+  sandbox.type = AT_ONCE_WORKFLOW;
+  sandbox.replays = true;
+  void sluiceDeliver(HOST);
+  await send([0]);
+  const place = sandbox.activities[0]?.args[1] as TaskPlace;
+  sandbox.type = 'sluice';
+  sandbox.replays = false;
+  expect([asked(), place.first]).toEqual([['performAtOnce'], undefined]);
 });
