@@ -5,6 +5,7 @@ import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { nextPage, placeOf, type NextPage, type Page } from './http-paging';
 import { isCounted } from './page-behind';
 import { ListHead, type Sought, type Standing } from './list-head';
+import { pageBefore } from './page-before';
 import { PagePrint } from './page-print';
 import { defined } from '../../model/defined';
 import { restarts, samePosition, type PollState, type Position, type WalkedPages } from './poll-position';
@@ -18,8 +19,20 @@ type Kept = Pick<WalkedPages, 'head' | 'moved'>;
 /** Reads a page of the source. */
 type PageAt = (at: Position) => Promise<Page>;
 
-/** What to keep of the first page. `moved` is set if the list has grown in front. */
+/** What to keep of the first page, and of the one before. `moved` is set if the list has grown in front of the place. */
 export const firstLook = async (
+  paging: ResolvedPaging | undefined,
+  state: PollState,
+  page: Page,
+  next: NextPage,
+  pageAt: PageAt,
+  chance: () => number,
+): Promise<Kept> => {
+  const head = await headLook(paging, state, page, next, pageAt, chance);
+  return pageBefore(paging, state, page, next, head, pageAt, chance);
+};
+
+const headLook = async (
   paging: ResolvedPaging | undefined,
   { at, head: text }: PollState,
   page: Page,

@@ -48,7 +48,7 @@ export class ListHead {
 
   /** Undefined for a text that is none: an operator may have set it. */
   static read(text = ''): ListHead | undefined {
-    const [, items = '', shared, suspected, soon, left, json = ''] = FORM.exec(text) ?? [];
+    const [, items = '', shared, suspected, soon, left, json = ''] = FORM.exec(text.split('\n', 1)[0] ?? '') ?? [];
     const own = items.match(/.{6}/g);
     if (own === null) return undefined;
     const place = left === undefined ? undefined : parsed(json);
