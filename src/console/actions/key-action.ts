@@ -74,7 +74,8 @@ export const planKey = async ({ config, client }: ActionWorld, action: KeyAction
   const shown = await showKey(client, target);
   assertSeen(action, shown);
   const { name, status, record, cause } = shownKeyRow(target, shown);
-  const doubts = shown.status?.doubts ?? [];
+  const { doubts: known = [], again = [] } = shown.status ?? {};
+  const doubts = isAnew(action) ? [...known, ...again] : known;
   return {
     words: WORDS[action.verb](`key ${name}`),
     matched: 1,

@@ -80,7 +80,8 @@ const found = async (
     { ...requestOf(world, action, false), dryRun: true, shown },
     (outcome) => {
       if (samples.length < SAMPLES) samples.push(outcome);
-      if ((outcome.key.doubts ?? []).length > 0) doubtful += 1;
+      const { doubts = [], again = [] } = outcome.key;
+      if (doubts.length > 0 || (action.newEffect === true && again.length > 0)) doubtful += 1;
     },
   );
   return { matched, samples, doubtful, shown };

@@ -218,6 +218,8 @@ export interface ChainStatus {
   readonly revision?: number;
   /** Calls of the head record that may have had their effects, oldest first. */
   readonly doubts?: readonly UnknownOutcome[];
+  /** What an edit of the head record, or new effects, would do again besides: it is done, pending or replayed. */
+  readonly again?: readonly UnknownOutcome[];
   /**
    * ISO 8601 time since when it is being decided what becomes of the head record, which has failed for good: longer than
    * a moment only if a dead letter cannot be written.

@@ -1,8 +1,9 @@
 import type { ChainBlock, ChainStatus } from '../../model/contract/contract';
+import { fewDoubts } from '../../model/doubts/unknown-outcomes';
 import type { Chain } from './chain';
 import { blockStatus } from './chain-block';
 import { decidingSince } from './deciding';
-import { headDoubts } from './head-doubts';
+import { headDoubts, renewedDoubts } from './head-doubts';
 import { headRevision } from './head-revision';
 
 /** The status of a chain as an operator sees it. */
@@ -21,9 +22,17 @@ export const chainStatus = (chain: Chain): ChainStatus => {
     ...(block === undefined ? {} : blockStatus(block, Date.now())),
     ...headRevision(chain),
     ...headDoubts(chain),
+    ...againStatus(chain),
     ...decidingStatus(chain),
     ...callbackStatus(chain),
   };
+};
+
+/** I12: whoever decides is told before, and not only by the refusal of a command. */
+const againStatus = (chain: Chain): Pick<ChainStatus, 'again'> => {
+  const { doubts = [] } = headDoubts(chain);
+  const again = (renewedDoubts(chain).doubts ?? []).filter((one) => doubts.every(({ step }) => step !== one.step));
+  return again.length === 0 ? {} : { again: fewDoubts(again) };
 };
 
 const decidingStatus = (chain: Chain): Pick<ChainStatus, 'deciding'> => {

@@ -40,3 +40,13 @@ test('Nothing is carried out if other keys match by now, although as many as bef
   });
   expect(asked.map(({ dryRun }) => dryRun)).toEqual([true]);
 });
+
+test('I12: New effects of many keys ask whether the operator is sure where some would do again what is done.', async () => {
+  jest.mocked(commandKeys).mockImplementation((_client, _config, _request, report) => {
+    const key = { chain: 'k', status: 'waiting', waiting: 1, again: [{ step: 'pay', since: 1, cause: 'done-before' }] };
+    report({ route: 'main', key, outcome: 'found' } as unknown as Parameters<typeof report>[0]);
+    return Promise.resolve({ ...NOTHING, matched: 1 });
+  });
+  expect((await planKeys(WORLD, { ...RETRY, newEffect: true })).asksSure).toBe(true);
+  expect((await planKeys(WORLD, RETRY)).asksSure).toBeUndefined();
+});
