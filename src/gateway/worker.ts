@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import { awaitChild } from '../temporal/await-child';
+import { sendWellFormedText } from '../temporal/send-well-formed-text';
 import { createActivities, type ActivityDeps } from './create-activities';
 import { createDestinations } from '../activities/destinations/create-destinations';
 import type { Destination } from '../activities/destinations/call/destination';
@@ -91,6 +92,7 @@ export class GatewayWorker {
     const connection = await connect(config);
     const own = activityDeps(deps, connection, destinations, ledger, draining.signal, closing.signal);
     const steps = new StepWatch(toldSlowStep({ gateway: config.name, routes: config.routes }, deps.log));
+    sendWellFormedText();
     const worker = await Worker.create({
       connection,
       identity: `${process.pid}@${hostname()}${KNOWS_AT_ONCE}`,

@@ -63,6 +63,8 @@ export const HOSTILE_ARGUMENTS: readonly (readonly unknown[])[] = [
   [{ chain: 7 }],
   [{ chain: 'key-0', offset: 'x', key: { base64: 1 } }],
   [{ letters: [{}] }],
+  // Half of a surrogate pair, which a refusal quotes.
+  [{ chain: '\ud800', key: '\ud800' }],
   [{ agent: 'a', verb: 'create', parameters: null }],
   [{ id: 1, kind: 'pause', time: 2 }],
   [{ workflowId: 'x', number: 'one', by: null, input: 'x' }],
