@@ -112,6 +112,19 @@ test('An answer may ask for patience, too.', async () => {
   });
 });
 
+test('A part of a list (206) is told, unless its Content-Range says that it is all.', async () => {
+  const part = (range: string): Reaction => ({
+    ...(json([{ id: 1 }], { 'content-range': range }) as object),
+    status: 206,
+  });
+  await answering(part('items 0-0/7'), async (api) => {
+    await expect(sourceOf(api, {})()).rejects.toThrow('HTTP 206 (Content-Range: items 0-0/7)');
+  });
+  await answering(part('items 0-0/1'), async (api) => {
+    expect((await sourceOf(api, {})()).records).toHaveLength(1);
+  });
+});
+
 test('An answer is read in the charset that it names, and two ids that differ in it stay two.', async () => {
   const body = Buffer.from('[{"id":"\xe8"},{"id":"\xe7"}]', 'latin1');
   const named = (type: string): Reaction => ({ status: 200, body, headers: { 'content-type': type } });

@@ -10,7 +10,7 @@ import { MAX_ANSWER_DEPTH, unkeptAnswer } from './unkept-answer';
 import { isDeeper } from '../../../model/json/is-deeper';
 
 const KEPT_HEADERS = ['content-type', 'etag', 'last-modified', 'location'];
-const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after', 'date'];
+const KEPT_OF_POLLS = [...KEPT_HEADERS, 'link', 'retry-after', 'date', 'content-range'];
 
 export const TOO_DEEP = 'the JSON of its response is nested too deeply.';
 
