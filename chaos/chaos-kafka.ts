@@ -143,7 +143,9 @@ export class ChaosKafka {
 
   /** Joins the route's group as a member that takes partitions, does nothing with them, and leaves. */
   async joinAndLeave(route: string, forMs: number): Promise<void> {
-    const consumer = this.kafka.consumer({ groupId: groupOf(route), sessionTimeout: 6_000 });
+    // If a broker is killed meanwhile, kafkajs would begin it anew behind our back, and keep partitions that nobody reads.
+    const retry = { restartOnFailure: () => Promise.resolve(false) };
+    const consumer = this.kafka.consumer({ groupId: groupOf(route), sessionTimeout: 6_000, retry });
     try {
       await consumer.connect();
       await consumer.subscribe({ topic: route, fromBeginning: true });
