@@ -62,7 +62,8 @@ test('A call and its repeat that a frozen API reads at the same moment, when it 
   const repeated = [call(0), call(0, { startedAt: 2_001, effective: false }), call(1), call(2)];
   expect(kindsOf({ calls: repeated, faults: [frozen] })).toEqual([]);
   expect(kindsOf({ calls: repeated, faults: [{ ...frozen, name: 'kill-worker' }] })).toEqual(['overlap']);
-  expect(kindsOf({ calls: repeated, faults: [{ ...frozen, until: 1_500 }] })).toEqual(['overlap']);
+  expect(kindsOf({ calls: repeated, faults: [{ ...frozen, until: 1_998 }] })).toEqual([]);
+  expect(kindsOf({ calls: repeated, faults: [{ ...frozen, from: 100, until: 900 }] })).toEqual(['overlap']);
   expect(kindsOf({ calls: [call(0), call(1, { startedAt: 2_001 }), call(2)], faults: [frozen] })).toEqual(['overlap']);
 });
 
