@@ -1,4 +1,4 @@
-// How our own adapter for axios treats connections, beside axios' own.
+// How our own requests treat connections, beside those of axios.
 import type { Socket } from 'node:net';
 import { CallSignal } from '../../src/activities/destinations/http/call-signal';
 import { ExactHeaders } from '../../src/activities/destinations/request/exact-headers';
@@ -80,6 +80,27 @@ test.each(ADAPTERS)(
     });
   },
 );
+
+test.each(ADAPTERS)('All connections of calls with the proxy %s stay open for the next calls.', async (proxy) => {
+  // More than Node's agents keep by themselves.
+  const calls = 300;
+  let connections = 0;
+  const waiting: Socket[] = [];
+  const take = (socket: Socket): void => {
+    connections += 1;
+    socket.on('data', () => {
+      if (waiting.push(socket) === calls) for (const each of waiting.splice(0)) each.write(answer(200));
+    });
+  };
+  await withSocketServer(take, async (url) => {
+    const api = adapterDestination(url, { proxy, concurrency: calls });
+    for (let round = 0; round < 2; round += 1) {
+      const results = await Promise.all(Array.from({ length: calls }, () => api.call(destinationCall())));
+      expect(results.every((result) => typeof result === 'object' && 'receipt' in result)).toBe(true);
+    }
+  });
+  expect(connections).toBe(calls);
+});
 
 test.each(ADAPTERS)(
   'A call with the proxy %s leaves a connection alone that the API will close soon.',

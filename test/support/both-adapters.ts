@@ -20,7 +20,7 @@ export const withoutProxies = (): void => {
   });
 };
 
-/** By `environment` axios' own adapter makes the calls, by `none` ours. */
+/** By `environment` axios makes the calls, by `none` our own requests. */
 export const ADAPTERS = ['environment', 'none'] as const;
 
 export const adapterDestination = (baseUrl: string, given: Partial<DestinationDefinition>): HttpDestination =>

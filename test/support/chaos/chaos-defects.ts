@@ -46,8 +46,8 @@ const LONG_TASKS: readonly Defect[] = [
       'const lost = await lossBefore(deps, task);\n            await new Promise((next) => setTimeout(next, 1_500));',
   },
   {
-    file: 'activities/destinations/http/direct-adapter.js',
-    statement: 'request.write(content);\n    request.end();',
+    file: 'activities/destinations/http/direct-request.js',
+    statement: 'request.end(content);',
     instead: `{
         const { isLocal } = require('@temporalio/activity').Context.current().info;
         request.flushHeaders();

@@ -1,9 +1,9 @@
-import type { AxiosResponse } from 'axios';
 import { bodyText, holdsBytes } from '../../../body-text';
 import { claimsJson } from '../../../model/json/claims-json';
 import { answerSource, type AnswerLoss } from '../../../model/json/answer-source';
 import type { EffectResponse } from '../../../model/contract/effect-response';
 import type { CallResult } from '../call/destination';
+import type { HttpAnswer } from './http-answer';
 import { defined } from '../../../model/defined';
 import { digestOf, type Body } from './response-body';
 import { MAX_ANSWER_DEPTH, unkeptAnswer } from './unkept-answer';
@@ -16,14 +16,14 @@ export const TOO_DEEP = 'the JSON of its response is nested too deeply.';
 
 /** The answer of a call that succeeded, as a handler or poll gets it. */
 export const receivedAnswer = (
-  { status, headers: given }: Pick<AxiosResponse, 'status' | 'headers'>,
+  { status, headers: given }: Pick<HttpAnswer, 'status' | 'headers'>,
   body: Body,
   { polled, loss }: AnswerTerms,
 ): CallResult => {
   const receipt = { status, digest: digestOf(body) };
   const headers: Record<string, string> = {};
   for (const name of polled ? KEPT_OF_POLLS : KEPT_HEADERS) {
-    const value = (given as Readonly<Record<string, unknown>>)[name];
+    const value = given[name];
     if (typeof value === 'string') headers[name] = value;
   }
   const type = headers['content-type'] ?? '';

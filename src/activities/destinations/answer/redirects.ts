@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream';
-import type { AxiosResponse } from 'axios';
 import type { HttpDestination } from '../../../config/destination/resolved-destination';
+import type { HttpAnswer } from './http-answer';
 import { readBody } from './response-body';
 
 /** Redirects that one call follows, if its destination follows any. */
@@ -10,7 +9,7 @@ const UNWANTED_BYTES = 65_536;
 const SHOWN_CHARACTERS = 200;
 
 export interface FinalAnswer {
-  readonly response: AxiosResponse<Readable>;
+  readonly response: HttpAnswer;
   /** Words that follow the status of a redirect that is not followed, because a person has to decide; else ''. */
   readonly redirected: string;
 }
@@ -23,11 +22,11 @@ export class Redirects {
     private readonly redact: (text: string) => string,
   ) {}
 
-  async answer(first: URL, request: (url: URL) => Promise<AxiosResponse<Readable>>): Promise<FinalAnswer> {
+  async answer(first: URL, request: (url: URL) => Promise<HttpAnswer>): Promise<FinalAnswer> {
     const { redirects, baseUrl } = this.options;
     for (let url = first, hops = 0; ; hops += 1) {
       const response = await request(url);
-      const { location } = response.headers as { readonly location?: unknown };
+      const { location } = response.headers;
       const found = typeof location === 'string' ? redirect(response.status, location, url, baseUrl) : undefined;
       if (found === undefined) return { response, redirected: '' };
       // Redact before cutting: half a secret at the end would not be recognised.

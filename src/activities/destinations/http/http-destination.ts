@@ -5,7 +5,8 @@ import { CallSignal } from './call-signal';
 import type { CallResult, Destination, DestinationCall } from '../call/destination';
 import { DestinationHeaders } from '../call/destination-headers';
 import type { DestinationNews } from '../gate/destination-news';
-import { HttpExchange, type HttpAnswer, type OutgoingRequest } from './http-exchange';
+import type { HttpAnswer } from '../answer/http-answer';
+import { HttpExchange, type OutgoingRequest } from './http-exchange';
 import { bodyFailure, httpFailure, statusLeavesDoubt, type EndedCall } from './http-failure';
 import { digestOf, readBody, type Body } from '../answer/response-body';
 import { ExactHeaders } from '../request/exact-headers';
@@ -231,6 +232,6 @@ const failure = (code: 'request-invalid', message: string, terminal: boolean): C
 });
 
 const header = (response: HttpAnswer, name: string): string | undefined => {
-  const value: unknown = (response.headers as Record<string, unknown>)[name];
+  const value = response.headers[name];
   return typeof value === 'string' ? value : undefined;
 };

@@ -1,16 +1,15 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import axios from 'axios';
 import type { HttpDestination } from '../../../config/destination/resolved-destination';
 import type { CallSignal } from './call-signal';
 import { unpackedBody } from '../answer/unpacked-body';
-import { directAdapter, type Agents } from './direct-adapter';
+import { directRequest, type Agents, type DirectRequest } from './direct-request';
 import type { ExactHeaders } from '../request/exact-headers';
+import type { HttpAnswer } from '../answer/http-answer';
 import { CALLED_PROBE_MS, probingAgent } from './probing-agent';
 import { RequestTrace } from './request-trace';
-
-export type HttpAnswer = AxiosResponse<Readable>;
 
 export interface OutgoingRequest {
   readonly url: URL;
@@ -31,16 +30,19 @@ const FRESH: Agents = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent()
 
 /** Sends requests to one API over connections that are kept. */
 export class HttpExchange {
-  private readonly client: AxiosInstance;
+  private readonly agents: Agents;
+  private readonly request: (request: DirectRequest) => Promise<HttpAnswer>;
 
   constructor(maxSockets: number, proxy: HttpDestination['proxy']) {
-    const agent = { keepAlive: true, keepAliveMsecs: CALLED_PROBE_MS, maxSockets, scheduling: 'lifo' } as const;
-    const agents = {
+    // Node keeps 256 by itself, and closes all others between two calls.
+    const kept = { keepAlive: true, keepAliveMsecs: CALLED_PROBE_MS, maxFreeSockets: maxSockets } as const;
+    const agent = { ...kept, maxSockets, scheduling: 'lifo' } as const;
+    this.agents = {
       httpAgent: probingAgent(new HttpAgent(agent)),
       httpsAgent: probingAgent(new HttpsAgent(agent)),
     };
     // By itself axios would hand all requests, credentials included, to whatever proxy the environment names.
-    this.client = proxy === 'none' ? direct(agents) : byEnvironment(agents);
+    this.request = proxy === 'none' ? directRequest : requestByEnvironment();
   }
 
   /**
@@ -59,32 +61,21 @@ export class HttpExchange {
     { url, method, content }: OutgoingRequest,
     signal: CallSignal,
     trace: RequestTrace,
-    agents: Partial<Agents> = {},
+    agents = this.agents,
   ): Promise<Exchanged> {
     try {
-      const config = { url: url.href, method, data: content, signal, transport: trace, ...agents };
-      const answer = await this.client.request<Readable>(config);
-      const { status, headers } = answer;
-      answer.data = unpackedBody(answer.data, { method, status, encoding: headers['content-encoding'] });
-      return { answer };
+      const { status, headers, data } = await this.request({ url, method, content, signal, transport: trace, agents });
+      const packed = { method, status, encoding: headers['content-encoding'] };
+      return { answer: { status, headers, data: unpackedBody(data, packed) } };
     } catch (error) {
       return { error, sent: trace.sent };
     }
   }
 }
 
-/** Its defaults would be merged into each request anew, and mean nothing to the adapter. */
-const direct = (agents: Agents): AxiosInstance => {
-  const client = axios.create({ adapter: directAdapter(agents) });
-  for (const name of Object.keys({ ...client.defaults })) {
-    if (name !== 'adapter') Reflect.deleteProperty(client.defaults, name);
-  }
-  return client;
-};
-
-const byEnvironment = (agents: Agents): AxiosInstance =>
-  axios.create({
-    ...agents,
+/** By axios, which takes the proxies that the environment names. */
+const requestByEnvironment = (): ((request: DirectRequest) => Promise<HttpAnswer>) => {
+  const client = axios.create({
     // Without a body axios would set a content type of its own.
     headers: { 'Content-Type': false },
     responseType: 'stream',
@@ -94,3 +85,6 @@ const byEnvironment = (agents: Agents): AxiosInstance =>
     validateStatus: () => true,
     transformRequest: (data: unknown) => data,
   });
+  return ({ url, content, agents, ...config }) =>
+    client.request<Readable>({ ...config, ...agents, url: url.href, data: content });
+};

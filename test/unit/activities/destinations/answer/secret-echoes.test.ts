@@ -21,6 +21,8 @@ const optionsOf = (value: string, given: Partial<DestinationDefinition> = {}, pr
   resolvedDestination(
     destinationSchema.parse({
       baseUrl: 'http://api.test',
+      // So axios makes the request, for which a test can answer.
+      proxy: 'environment',
       headers: { Authorization: secret('TOKEN', { prefix }) },
       ...given,
     }),

@@ -29,7 +29,9 @@ const apiThatTakes = (token: () => string, refusal = 401): { destination: HttpDe
     return Promise.resolve({ status, headers: {}, data: Readable.from([Buffer.from(`you sent ${got}`)]) });
   };
   jest.spyOn(axios, 'create').mockReturnValue({ request } as never);
-  const definition = { baseUrl: 'http://api.test', headers: { Authorization: secret('T', { prefix: 'Bearer ' }) } };
+  const headers = { Authorization: secret('T', { prefix: 'Bearer ' }) };
+  // So axios makes the request, for which a test can answer.
+  const definition = { baseUrl: 'http://api.test', proxy: 'environment', headers };
   const options = resolvedDestination(destinationSchema.parse(definition), { T_FILE: '/run/t' }, diskFiles) as Options;
   return { destination: new HttpDestination(options), sent };
 };
