@@ -66,7 +66,8 @@ export class Demo implements Show {
   }
 
   async stayUp(): Promise<void> {
-    this.screen.line('Everything stays up until Ctrl-C. Data are kept for the next start; --fresh forgets them.');
+    this.screen.line('Everything stays up until Ctrl-C.');
+    this.screen.line('Data are kept for the next start; `npm run demo -- --fresh` forgets them.');
     await this.#stage.unlessGatewayEnds(this.#live?.() ?? Promise.resolve());
   }
 

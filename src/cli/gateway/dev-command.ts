@@ -65,7 +65,7 @@ const startOn = async (
   print(`Metrics:     http://${metrics.host}:${metrics.port}/metrics`);
   print('Other commands find these by themselves, from another terminal; other programs, and other configs, by:');
   print(`  export KAFKA_BROKERS=${engines.kafka.address} TEMPORAL_ADDRESS=${engines.temporal.address}`);
-  print('Ctrl-C drains and stops everything; the data stay for the next start.');
+  print(`Ctrl-C drains and stops everything; the data stay for the next start, in ${engines.directory}`);
   return gateway;
 };
 

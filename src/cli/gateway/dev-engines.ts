@@ -22,6 +22,8 @@ export class DevEngines {
   private constructor(
     readonly kafka: EngineHandle,
     readonly temporal: EngineHandle,
+    /** Where their data stay for the next start. */
+    readonly directory: string,
   ) {}
 
   /** Starts both at once. If one fails, the other is stopped before the error is passed on. */
@@ -49,7 +51,7 @@ export class DevEngines {
       await kafka.value.stop();
       throw temporal.reason;
     }
-    return new DevEngines(kafka.value, temporal.value);
+    return new DevEngines(kafka.value, temporal.value, directory);
   }
 
   /** Stops Temporal last: its workflows may be running until the gateway has stopped. */

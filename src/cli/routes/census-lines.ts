@@ -28,8 +28,13 @@ export const destinationLines = (destinations: readonly DestinationStatus[], now
       ({ reason, since, message }) => `             ${reason} since ${since}: ${terminalText(message, 300)}`,
     ),
     ...passing.map(({ cause, keys, since }) => {
-      const words = cause === 'rate-limited' ? 'wait for its rate' : 'failed once or twice and are tried again';
-      return `             ${cause}: at least ${keys} ${words}${since === null ? '' : forText(Date.parse(since), now)}`;
+      const one = keys === 1;
+      const failed = one
+        ? 'has failed once or twice and is tried again'
+        : 'have failed once or twice and are tried again';
+      const words = cause === 'rate-limited' ? `wait${one ? 's' : ''} for its rate` : failed;
+      const age = since === null ? '' : forText(Date.parse(since), now);
+      return `             ${cause}${age}: at least ${plural(keys, 'key')} ${words}`;
     }),
   ]);
 

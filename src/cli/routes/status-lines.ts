@@ -53,7 +53,7 @@ const kafkaLines = ({ groupId }: ResolvedRoute, { lag }: KafkaRoute): readonly s
   }),
 ];
 
-const UNFIT = 'cannot run, because its handler does not fit what it has done';
+const UNFIT = 'cannot run, because its handler does not fit what it has done, or is missing';
 
 const failingLines = ({ ids, unfit = [], unknown }: FailingTasks): readonly string[] => [
   ...ids.map(
@@ -66,7 +66,7 @@ const closedLines = ({ closed }: TemporalRoute, route: string): readonly string[
   closed === undefined
     ? []
     : [
-        `  closed     ${closed.complete ? '' : 'at least '}${plural(closed.workflows, 'workflow')}: \`sluice keys restart --all -r ${route}\` continues them`,
+        `  closed     ${closed.complete ? '' : 'at least '}${plural(closed.workflows, 'workflow')}: \`sluice keys restart --all -r ${route}\` continues ${closed.workflows === 1 && closed.complete ? 'it' : 'them'}`,
       ];
 
 const workflowLines = ({ status, waiting, failing }: TemporalRoute): readonly string[] => {

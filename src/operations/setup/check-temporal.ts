@@ -78,7 +78,7 @@ const failureFindings = (route: string, control: RouteControl): readonly Finding
     message: `has failed, and is tried again: ${message}`,
   }));
 
-const UNFIT = 'cannot run: its handler does not fit what it has done; docs/operating.md says what to do';
+const UNFIT = 'cannot run: its handler does not fit what it has done, or is missing; docs/operating.md says what to do';
 const ASKING_MS = 3_500;
 const ROUTES_AT_ONCE = 4;
 

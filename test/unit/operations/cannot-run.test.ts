@@ -9,6 +9,7 @@ interface Server {
 }
 
 const UNFIT = '[TMPRL1100] Nondeterminism error: no corresponding command!';
+const NO_TYPE = "Failed to initialize workflow of type 'orders': no such function is exported by the workflow bundle";
 const clientOf = ({ attempt = 0, failed = '', query = () => new Promise(() => undefined) }: Server): Client => {
   const late = new Promise((_, reject) => setTimeout(reject, 50, new Error('too late')));
   return {
@@ -30,6 +31,7 @@ const refusing = (message: string) => () =>
 
 test.each<[string, Server, string | undefined]>([
   ['its worker cannot replay it', { query: refusing(UNFIT) }, UNFIT],
+  ['its worker has no handler of its type', { query: refusing(NO_TYPE) }, NO_TYPE],
   ['its task has just failed so', { attempt: 2, failed: UNFIT }, UNFIT],
   ['its tasks fail again and again', { attempt: 3, failed: 'boom' }, 'boom'],
   ['its tasks time out again and again', { attempt: 9 }, 'its workflow tasks fail or time out'],

@@ -87,7 +87,8 @@ test('A destination at which keys only wait for a rate, or have just begun to fa
           ...{ destination: 'api', parked: 0, retrying: 0, postponed: 0, waits: [] },
           passing: [
             { cause: 'rate-limited', keys: 12, since },
-            { cause: 'http-status:503', keys: 1, since: null },
+            { cause: 'http-status:503', keys: 1, since },
+            { cause: 'timeout', keys: 2, since: null },
           ],
         },
       ],
@@ -95,8 +96,9 @@ test('A destination at which keys only wait for a rate, or have just begun to fa
     ),
   ).toEqual([
     '  api        0 parked, 0 retrying, 0 postponed',
-    '             rate-limited: at least 12 wait for its rate for 2s',
-    '             http-status:503: at least 1 failed once or twice and are tried again',
+    '             rate-limited for 2s: at least 12 keys wait for its rate',
+    '             http-status:503 for 2s: at least 1 key has failed once or twice and is tried again',
+    '             timeout: at least 2 keys have failed once or twice and are tried again',
   ]);
 });
 

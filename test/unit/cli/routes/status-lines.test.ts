@@ -42,8 +42,9 @@ test('A route says that nothing is unfinished only if all of its workflows have 
 });
 
 test('A route names its closed workflows, of which no key tells, with the command that continues them.', () => {
-  const closed = (complete: boolean): string =>
-    linesOf({ answered: 65, complete: true, closed: { workflows: 2, complete } });
+  const closed = (complete: boolean, workflows = 2): string =>
+    linesOf({ answered: 65, complete: true, closed: { workflows, complete } });
+  expect(closed(true, 1)).toContain('  closed     1 workflow: `sluice keys restart --all -r main` continues it');
   expect(closed(true)).toContain('  closed     2 workflows: `sluice keys restart --all -r main` continues them');
   expect(closed(false)).toContain('  closed     at least 2 workflows: ');
   expect(linesOf({ answered: 65, complete: true })).not.toContain('closed');
