@@ -3,6 +3,7 @@
 import type { ResolvedPaging, ResolvedTimestampPaging } from '../../config/agent/resolved-http-poll';
 import type { NextPage, Page } from './http-paging';
 import { earlier, timeOf } from './item-time';
+import { LOOK_SHARE } from './look-share';
 import { PagePrint } from './page-print';
 import { defined } from '../../model/defined';
 import { pollInvalid } from './poll-failure';
@@ -11,8 +12,6 @@ import { timestampAsked } from './timestamp-paging';
 
 /** Steps by which the time that is asked for next differs from one as its form says it. */
 const STEPS_MS = [1, 1_000, 60_000, 86_400_000];
-/** How many of the polls look again behind a page of several moments that has not changed. */
-const SHARE = 0.01;
 
 export interface BehindTime {
   readonly next: NextPage;
@@ -45,7 +44,7 @@ export const behindTime = async (
   const { digest: behind } = PagePrint.of(page);
   const known = { next, kept: { ...full, behind }, open: true };
   // A page of one moment stays as it is, whatever is added behind it.
-  if (here.size > 1 && behind === state.behind && chance() >= SHARE) return known;
+  if (here.size > 1 && behind === state.behind && chance() >= LOOK_SHARE) return known;
   const moments = Array.from(here.values());
   const look = async (at: Position): Promise<readonly number[]> =>
     Array.from(timesOf(paging, await pageAt(at)).values());

@@ -3,6 +3,7 @@
 // end only. Two polls in a row look, because in a busy list those items are soon gone from that page.
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import { nextPage, placeOf, type NextPage, type Page } from './http-paging';
+import { LOOK_SHARE } from './look-share';
 import { isCounted } from './page-behind';
 import { ListHead, type Sought, type Standing } from './list-head';
 import { pageBefore } from './page-before';
@@ -10,8 +11,6 @@ import { PagePrint } from './page-print';
 import { defined } from '../../model/defined';
 import { restarts, samePosition, type PollState, type Position, type WalkedPages } from './poll-position';
 
-/** How many of the polls look at the first page again. */
-const SHARE = 0.01;
 /** The first items are gone from the first page if it has got so many others, or if the source forgets old ones. */
 const MOST_PAGES = 20;
 
@@ -52,7 +51,7 @@ const headLook = async (
   const look = { paging, own: at, print, counted, pageAt };
   const sought = head?.standing.sought;
   if (head !== undefined && sought !== undefined) return behindFirst(look, head, sought);
-  return soon || chance() < SHARE ? atFirst(look, head, soon) : kept(head);
+  return soon || chance() < LOOK_SHARE ? atFirst(look, head, soon) : kept(head);
 };
 
 interface LookAgain {

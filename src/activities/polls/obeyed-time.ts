@@ -4,13 +4,12 @@ import type { ResolvedPaging, ResolvedTimestampPaging } from '../../config/agent
 import { defined } from '../../model/defined';
 import type { Page } from './http-paging';
 import { earlier, timeOf } from './item-time';
+import { LOOK_SHARE } from './look-share';
 import { pollInvalid } from './poll-failure';
 import type { PollState, Position } from './poll-position';
 import { timestampAsked } from './timestamp-paging';
 
 const DAY_MS = 86_400_000;
-/** How many of the polls of an API that was found well look again. */
-const SHARE = 0.01;
 
 /**
  * Keeps whether the API looks at the time that it is asked for. If it has items older than that, it is asked for what is
@@ -30,7 +29,7 @@ export const obeyedTime = async (
   const askedMs = timeOf(asked);
   const known = defined({ compared: state.compared });
   if (asked === undefined || askedMs === undefined || !hasOlder(paging, page, askedMs)) return known;
-  if (state.compared === true && chance() >= SHARE) return known;
+  if (state.compared === true && chance() >= LOOK_SHARE) return known;
   // Later than all items, by some days, because zones differ and some APIs look at the day alone.
   const probeMs = Math.max(nowMs, askedMs) + 3 * DAY_MS;
   let probe: Page;

@@ -2,12 +2,12 @@
 // sees what fills up the page before it. So some polls that find nothing look at that page again.
 import type { ResolvedPaging } from '../../config/agent/resolved-http-poll';
 import type { NextPage, Page } from './http-paging';
+import { LOOK_SHARE } from './look-share';
 import { isCounted } from './page-behind';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { isCursor, samePosition, type PollState, type Position, type WalkedPages } from './poll-position';
 
-const SHARE = 0.01;
 /** Where the page stands is kept in one text with the head of the list, as earlier builds refuse fields that they do not know. */
 const BEHIND_HEAD = '\n';
 const LONGEST = 400;
@@ -30,7 +30,7 @@ export const pageBefore = async (
   const before = isEmpty || samePosition(next.at, state.at) ? textOf(state.head) : textAt(state.at);
   if (before === undefined) return kept;
   const both = { ...kept, head: kept.head + BEHIND_HEAD + before };
-  if (!isEmpty || next.more || chance() >= SHARE) return both;
+  if (!isEmpty || next.more || chance() >= LOOK_SHARE) return both;
   return (await hasFilledUp(paging, state, before, pageAt)) ? { ...both, moved: true } : both;
 };
 
@@ -60,7 +60,7 @@ const hasFilledUp = async (
     // What was added meanwhile may be where the polls wait, too.
     return last !== -1 && last < items.length - 1 && (await pageAt(at)).items.length === 0;
   } catch {
-    // It is not there any more, or the text is that of an operator.
+    // The page is not there any more, the text is that of an operator, or the look has failed: then a later poll looks.
     return false;
   }
 };

@@ -4,12 +4,11 @@ import type { ResolvedCountPaging, ResolvedPaging } from '../../config/agent/res
 import { defined } from '../../model/defined';
 import { isBeforePage, type Look } from './earlier-page';
 import type { NextPage, Page } from './http-paging';
+import { LOOK_SHARE } from './look-share';
 import { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { restarts, type PollState, type Position, type WalkedPages } from './poll-position';
 
-/** How many of the polls look again where nothing says that they should. */
-const SHARE = 0.01;
 const EMPTY = PagePrint.NOTHING.digest;
 
 export interface Behind {
@@ -78,7 +77,7 @@ const isDue = (
 ): boolean => {
   if (mark === undefined || mark !== behind || short === true) return true;
   // As long as no page was full, this one may be as large as the API makes them.
-  return (full !== limit && !mark.startsWith(EMPTY)) || chance() < SHARE;
+  return (full !== limit && !mark.startsWith(EMPTY)) || chance() < LOOK_SHARE;
 };
 
 /** Behind an empty page are the items that follow as many as a page has. */

@@ -4,13 +4,11 @@
 import type { ResolvedCountPaging, ResolvedHttpPoll } from '../../config/agent/resolved-http-poll';
 import type { Look } from './earlier-page';
 import type { Page } from './http-paging';
+import { LOOK_SHARE } from './look-share';
 import { isCounted } from './page-behind';
 import type { PagePrint } from './page-print';
 import { PageTrail } from './page-trail';
 import { restarts, type PollState } from './poll-position';
-
-/** How many of the polls look that read nothing behind the place. */
-const SHARE = 0.01;
 
 /**
  * True if what was read last does not stand in front of the place any more. Only items with ids are known again. `page`:
@@ -27,7 +25,7 @@ export const hasMovedInFront = async (
   const { kind, start } = paging;
   const read = page !== undefined && page.items.length > 0;
   const goesOn = read && (kind === 'offset' || state.beyond === true);
-  if (!goesOn && chance() >= SHARE) return false;
+  if (!goesOn && chance() >= LOOK_SHARE) return false;
   const front = await look({ [kind]: (state.at[kind] ?? start) - 1 });
   // What stands behind it may have been added since this poll has found nothing at the place.
   const mayGoOn = async (): Promise<boolean> => kind === 'offset' && (read || (await look(state.at)).items.length > 0);

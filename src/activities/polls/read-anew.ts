@@ -1,7 +1,5 @@
+import { LOOK_SHARE } from './look-share';
 import { samePosition, type PollState } from './poll-position';
-
-/** How many of the polls read a page that need not have changed. */
-const SHARE = 0.01;
 
 /**
  * A page may stay as it is while others change: those behind it, or the first one of a list that was taken to grow at its
@@ -10,5 +8,5 @@ const SHARE = 0.01;
 export const readAnew = (state: PollState, chance: () => number): PollState => {
   const { validators, ...others } = state;
   const asksForChange = validators !== undefined && samePosition(validators.of, state.at);
-  return asksForChange && chance() < SHARE ? others : state;
+  return asksForChange && chance() < LOOK_SHARE ? others : state;
 };
