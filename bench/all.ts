@@ -11,8 +11,8 @@ import { BenchEngines } from './bench-engines';
 import type { BenchResult } from './bench-result';
 import { WORKLOADS, type WorkloadName } from './workload';
 
-/** All of it takes an hour and a half; the short form, on a machine with nothing else to do, some twenty minutes. */
-const FORMS = { whole: { repeats: 3, seconds: 60 }, short: { repeats: 1, seconds: 25 } } as const;
+/** All of it takes about fifty minutes on a machine with nothing else to do, and the short form some twenty. */
+const FORMS = { whole: { repeats: 3, seconds: 30 }, short: { repeats: 1, seconds: 25 } } as const;
 const DOCS = path.join(__dirname, '..', 'docs');
 const REPORT = path.join(__dirname, 'measured.json');
 
@@ -51,7 +51,7 @@ const write = (report: BenchReport): void => {
 const main = async (): Promise<void> => {
   const { short, written } = new Command('npm run bench:all --')
     .description('Measure all workloads but failing-key, and write docs/benchmarks.md and its pictures.')
-    .option('--short', 'one run of each system, of 25 s at most, instead of the medians of three of 60 s', false)
+    .option('--short', 'one run of each system, of 25 s at most, instead of the medians of three of 30 s', false)
     .option('--written', 'measure nothing: write page and pictures from what was measured last', false)
     .allowExcessArguments(false)
     .parse()
