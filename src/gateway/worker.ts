@@ -207,7 +207,7 @@ const activityDeps = (
   deadLetter,
   wakeHost: (workflowId) => wakeHost(client, workflowId),
   workflowTasks: config.worker.concurrentWorkflowTasks,
-  taskHistory: (run, startedId) => taskHistory(connection, { ...run, namespace: config.temporal.namespace }, startedId),
+  taskHistory: (run, task) => taskHistory(connection, { ...run, namespace: config.temporal.namespace }, task),
   writeLedger: ledger && ((lines) => ledger.write(lines)),
   awaitChild: (request) => awaitChild(client, config.temporal.taskQueue, request),
   reopenKey: (request) => reopenKey(client, request),

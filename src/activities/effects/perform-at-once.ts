@@ -26,10 +26,10 @@ const NOTHING: AtOnceAnswer = { outcomes: [] };
 export interface AtOnceDeps extends EffectDeps {
   /** How many workflow tasks the worker takes at the same time. */
   readonly workflowTasks: number;
-  /** What the history of a run says of its task that began with the event `startedId`. */
+  /** What the history of a run says of its task. */
   taskHistory(
     execution: { readonly workflowId: string; readonly runId: string },
-    startedId: number,
+    task: Pick<TaskPlace, 'startedId' | 'signals'>,
   ): Promise<{ readonly first: boolean; readonly lostBegan?: number; readonly unseen: number }>;
 }
 
@@ -103,7 +103,7 @@ const calledBy = ({ routes, destinations }: AtOnceDeps, { route }: EffectBatch):
 const lossBefore = async (deps: AtOnceDeps, task: TaskPlace): Promise<AtOnceAnswer | undefined> => {
   if (isSurelyFirst(task)) return undefined;
   const { workflowExecution } = Context.current().info;
-  const seen = workflowExecution && (await deps.taskHistory(workflowExecution, task.startedId).catch(() => undefined));
+  const seen = workflowExecution && (await deps.taskHistory(workflowExecution, task).catch(() => undefined));
   if (seen?.first === true) return undefined;
   const endedInMs = (seen?.lostBegan ?? task.startedAt) + task.timeoutMs - Date.now();
   const lost = { message: LOST, againInMs: Math.max(LOST_AGAIN_MS, endedInMs), unseen: seen?.unseen ?? 0 };

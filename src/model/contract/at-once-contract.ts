@@ -8,6 +8,8 @@ export interface TaskPlace {
   readonly startedAt: number;
   /** After this time the server gives it to another worker. */
   readonly timeoutMs: number;
+  /** How many of the last signals with records, for the run, brought what it asks for: an earlier task had none of them. */
+  readonly signals: number;
   /** Set if its run can tell by itself that no worker had an earlier task that was lost, see `KnownEvents`. */
   readonly first?: true;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionLike, WorkflowHandle } from '@temporalio/client';
 import { HANDOVER_SIGNAL, RECORDS_SIGNAL } from '../../model/contract/contract';
+import type { TaskPlace } from '../../model/contract/at-once-contract';
 import { defined } from '../../model/defined';
 
 /** Most tasks have few events before them. */
@@ -24,12 +25,15 @@ export interface TaskHistory {
   readonly unseen: number;
 }
 
+/** A task as its run knows it, see `TaskPlace`. */
+type Task = Pick<TaskPlace, 'startedId' | 'signals'>;
+
 /**
  * Judges the task that began with the event `startedId`. The number of an attempt would not do: the server counts from one
  * again after a signal, and after a task that was lost on a sticky queue. But each task that a worker was given, and whose
  * loss is not in the history, comes after one whose loss is. Undefined while the events, newest first, do not tell.
  */
-export const judgedTask = (events: readonly HistoryEvent[], startedId: number): TaskHistory | undefined => {
+export const judgedTask = (events: readonly HistoryEvent[], { startedId, signals }: Task): TaskHistory | undefined => {
   const [newest, ...before] = events;
   if (newest === undefined) return undefined;
   // A task of another attempt at it, or a later one, and one that the server keeps in memory alone.
@@ -37,7 +41,7 @@ export const judgedTask = (events: readonly HistoryEvent[], startedId: number): 
   if (!isOurs) return { first: false, unseen: 0, ...defined({ lostBegan: lastBegun(events) }) };
   let unseen = 0;
   for (const event of before) {
-    if (event.workflowTaskCompletedEventAttributes != null) return { first: true, unseen };
+    if (event.workflowTaskCompletedEventAttributes != null) return afterCompleted(before, signals, unseen);
     if (event.workflowExecutionStartedEventAttributes != null) return { first: true, unseen };
     if (hasRecords(event)) unseen += 1;
     if (wasGiven(event))
@@ -45,6 +49,13 @@ export const judgedTask = (events: readonly HistoryEvent[], startedId: number): 
   }
   return undefined;
 };
+
+/**
+ * A task that was completed early, because of a long call or a query, leaves no more than its end. A run that was forgotten
+ * then takes the task and the next one together, and begins again what went on.
+ */
+const afterCompleted = (before: readonly HistoryEvent[], signals: number, unseen: number): TaskHistory =>
+  unseen >= signals ? { first: true, unseen } : { first: false, unseen, ...defined({ lostBegan: lastBegun(before) }) };
 
 const hasRecords = ({ workflowExecutionSignaledEventAttributes: signaled }: HistoryEvent): boolean =>
   signaled?.signalName === RECORDS_SIGNAL || signaled?.signalName === HANDOVER_SIGNAL;
@@ -81,7 +92,7 @@ interface Run {
 export const taskHistory = (
   connection: ConnectionLike,
   { namespace, ...execution }: Run,
-  startedId: number,
+  task: Task,
 ): Promise<TaskHistory> =>
   connection.withDeadline(Date.now() + ANSWER_MS, async () => {
     const events: HistoryEvent[] = [];
@@ -90,7 +101,7 @@ export const taskHistory = (
       const asked = { namespace, execution, maximumPageSize: PAGE_BATCHES, ...defined({ nextPageToken }) };
       const answer = await connection.workflowService.getWorkflowExecutionHistoryReverse(asked);
       events.push(...(answer.history?.events ?? []));
-      const judged = judgedTask(events, startedId);
+      const judged = judgedTask(events, task);
       if (judged !== undefined) return judged;
       if (answer.nextPageToken.length === 0) break;
       ({ nextPageToken } = answer);

@@ -4,7 +4,7 @@ import type { AtOnceAnswer, TaskPlace } from '../../model/contract/at-once-contr
 import { AT_ONCE_WORKFLOW, type RecordsSignal } from '../../model/contract/contract';
 import type { ChainOutcome, ChainWork } from '../../model/contract/effect-contract';
 import { KnownEvents } from './known-events';
-import { AtOnceTask, type AloneChain, type AtOnceRun } from './at-once-task';
+import { AtOnceTask, type AloneChain, type AtOnceRun, type BegunTask } from './at-once-task';
 
 /** Older versions took the records of such signals by activities. */
 const AT_ONCE = 'calls-at-once';
@@ -12,7 +12,7 @@ const AT_ONCE = 'calls-at-once';
 /** The chains whose records came alone, so that their calls may be made inside the workflow task that brought them. */
 export class AtOnceChains {
   /** The task of the last signal whose records came alone. */
-  private place: TaskPlace | undefined;
+  private place: BegunTask | undefined;
   private tasks: readonly AtOnceTask[] = [];
   private readonly events = new KnownEvents();
   /** A worker has said that nobody need ask it before. */
@@ -58,7 +58,7 @@ export class AtOnceChains {
    * of this run, or else on a mark, once that is in the history. The task that writes the mark may be lost with it. The
    * first record of a run writes none, so that new keys, of which many get no other, do not pay for it.
    */
-  private isMarked({ startedId }: TaskPlace): boolean {
+  private isMarked({ startedId }: BegunTask): boolean {
     if (workflowInfo().workflowType === AT_ONCE_WORKFLOW) return true;
     this.before += 1;
     if (this.before < 2 || !patched(AT_ONCE)) return false;
@@ -66,18 +66,18 @@ export class AtOnceChains {
     return this.markedIn < startedId;
   }
 
-  private newTask(place: TaskPlace): AtOnceTask {
+  private newTask(place: BegunTask): AtOnceTask {
     const { perform, run } = this;
     // Signal handlers run in the workflow's own scope, which a cancel request would end.
     return new AtOnceTask(place, {
-      perform: async (works) => {
+      perform: async (works, signals) => {
         const first = this.events.showNoLoss ? ({ first: true } as const) : {};
         try {
-          const answer = await CancellationScope.nonCancellable(() => perform(works, { ...place, ...first }));
+          const answer = await CancellationScope.nonCancellable(() => perform(works, { ...place, signals, ...first }));
           if (answer.pauseMs !== undefined) this.pausedUntil = Date.now() + answer.pauseMs;
           return answer;
         } finally {
-          this.events.marked();
+          this.events.marked(place.startedId);
         }
       },
       ...run,

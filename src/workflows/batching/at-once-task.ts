@@ -23,8 +23,12 @@ export interface AtOnceRun {
   lost(): void;
 }
 
+/** The task as its run knows it. */
+export type BegunTask = Pick<TaskPlace, 'startedId' | 'startedAt' | 'timeoutMs'>;
+
 interface Asked extends AtOnceRun {
-  perform(works: readonly ChainWork[]): Promise<AtOnceAnswer>;
+  /** `signals`: see `TaskPlace`. */
+  perform(works: readonly ChainWork[], signals: number): Promise<AtOnceAnswer>;
 }
 
 interface Answer extends AtOnceAnswer {
@@ -48,7 +52,7 @@ export class AtOnceTask {
   pending = true;
 
   constructor(
-    private readonly place: TaskPlace,
+    private readonly place: BegunTask,
     private readonly asked: Asked,
   ) {
     this.answered = this.ask();
@@ -91,7 +95,7 @@ export class AtOnceTask {
       seen = this.works.length;
     }
     const signals = this.asked.signals();
-    const { outcomes, lost } = await this.performed();
+    const { outcomes, lost } = await this.performed(signals);
     this.pending = false;
     if (lost === undefined) this.forgetWaiting(0);
     else {
@@ -115,10 +119,11 @@ export class AtOnceTask {
     for (const { chain, signal } of this.waiting) if (signal > lostSignals) this.chains.delete(chain.id);
   }
 
-  private async performed(): Promise<AtOnceAnswer> {
+  private async performed(signals: number): Promise<AtOnceAnswer> {
     const { place, works, asked } = this;
+    const before = Math.min(...Array.from(this.chains.values(), ({ signal }) => signal)) - 1;
     try {
-      return await asked.perform(works.filter(fitsTask).slice(0, MOST_CHAINS));
+      return await asked.perform(works.filter(fitsTask).slice(0, MOST_CHAINS), signals - before);
     } catch (error) {
       // A local activity throws what failed it, and nothing around that.
       if (!(error instanceof TemporalFailure)) throw error;

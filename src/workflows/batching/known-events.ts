@@ -15,6 +15,9 @@ export class KnownEvents {
   private before = 0;
   private signals = 0;
   private markers = 0;
+  /** Size of the history when the current task began. */
+  private size = 0;
+  private begun = false;
 
   /** A signal has come with the current task. */
   signalled(): void {
@@ -22,10 +25,13 @@ export class KnownEvents {
     this.signals += 1;
   }
 
-  /** A local activity has ended within the current task, which its marker follows. */
-  marked(): void {
+  /**
+   * A local activity has ended within the current task, which its marker follows if the activity has begun there, too. Of
+   * one that ends while its task is completed early, because a query came with it, the marker comes before the next task.
+   */
+  marked(begunIn: number): void {
     this.look();
-    this.markers += 1;
+    if (begunIn === this.task) this.markers += 1;
   }
 
   /**
@@ -35,12 +41,16 @@ export class KnownEvents {
   get showNoLoss(): boolean {
     const { historyLength, unsafe } = workflowInfo();
     const known = this.before + OF_EACH_TASK + this.signals;
-    return !unsafe.isReplaying && this.task === historyLength && historyLength === known;
+    return !unsafe.isReplaying && this.begun && this.task === historyLength && historyLength === known;
   }
 
   private look(): void {
-    const { historyLength } = workflowInfo();
+    const { historyLength, historySize } = workflowInfo();
     if (historyLength === this.task) return;
+    // A query of a closed run replays what came for a task that nobody had, too. The end of the run then has the number that
+    // the beginning of the task would have, but only a beginning tells how large the history has become.
+    this.begun = historySize > this.size;
+    this.size = historySize;
     this.before = this.task + this.markers;
     this.task = historyLength;
     this.signals = 0;

@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 const fenceOf = (ageMs: number, ...enders: readonly AbortSignal[]): TaskFence =>
-  new TaskFence({ startedId: 3, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS }, CALL_MS, enders);
+  new TaskFence({ startedId: 3, signals: 1, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS }, CALL_MS, enders);
 
 test('I6: The fence of a task lets a call begin as long as the call surely ends before the task does.', async () => {
   const fence = fenceOf(0);

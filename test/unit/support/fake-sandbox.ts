@@ -171,6 +171,7 @@ class FakeSandbox {
     },
     workflowInfo: () => ({
       historyLength: this.events,
+      historySize: this.events,
       workflowType: this.type,
       unsafe: { isReplaying: this.replays },
       taskTimeoutMs: 10_000,

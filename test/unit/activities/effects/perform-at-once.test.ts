@@ -75,7 +75,7 @@ const performing = ({
   const effects = [{ step: '1', index: 1, destination: 'api', request: {} }];
   const records = [{ stream: { id: 's', topic: 't' }, position, sequence: 1, effects }];
   const batch = { gateway: 'g', route: 'r', chains: [{ chain: 'c', attempts: 0, records }] };
-  const task = { startedId: 9, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS, ...defined({ first }) };
+  const task = { startedId: 9, signals: 1, startedAt: Date.now() - ageMs, timeoutMs: TASK_MS, ...defined({ first }) };
   const perform = performAtOnce({ ...deps, workflowTasks: 2, taskHistory });
   return () => perform(batch, task);
 };
@@ -87,7 +87,10 @@ test('The call of a record is made inside its task if the history shows that no 
 test('I12: It asks for the task that it runs in.', async () => {
   const taskHistory = jest.fn(FIRST);
   await performed({ taskHistory });
-  expect(taskHistory).toHaveBeenCalledWith({ workflowId: 'w', runId: 'r' }, 9);
+  expect(taskHistory).toHaveBeenCalledWith(
+    { workflowId: 'w', runId: 'r' },
+    expect.objectContaining({ startedId: 9, signals: 1 }),
+  );
 });
 
 test.each<[string, number, number]>([

@@ -62,7 +62,7 @@ const doubted = (): boolean => batch().chains[0]?.records[0]?.doubts?.[0]?.cause
 test('The call of a record that came alone is made inside its task, and then nothing is left to do.', async () => {
   await send([0]);
   expect(asked()).toEqual(['performAtOnce']);
-  expect(sandbox.activities[0]?.args[1]).toMatchObject({ timeoutMs: 10_000 } satisfies Partial<TaskPlace>);
+  expect(sandbox.activities[0]?.args[1]).toMatchObject({ timeoutMs: 10_000, signals: 1 } satisfies Partial<TaskPlace>);
   await answer(DONE);
   expect([asked(), shown()?.status]).toEqual([[], 'idle']);
 });
