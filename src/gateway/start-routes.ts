@@ -134,7 +134,7 @@ const signalSender = async (
     return { sequence: hosting.sequence, retirement: await retirementOf(patient, config.name, route) };
   });
   const callMs = atOnceMs(config, route);
-  const workers = AtOnceWorkers.of(patient, config.temporal);
+  const workers = AtOnceWorkers.of(patient, config.temporal, log);
   if (callMs !== undefined) await workers.look();
   return new TemporalSignalSender(client, heldKeys, {
     ...control.names,

@@ -7,7 +7,8 @@ const workersOf = (...answers: readonly (readonly string[] | Error)[]) => {
     const answer = left.shift() ?? [];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   });
-  return { workers: new AtOnceWorkers(names, clock), clock, names };
+  const log = { info: jest.fn(), warn: jest.fn() };
+  return { workers: new AtOnceWorkers(names, log, clock), clock, names, log };
 };
 
 test.each<[string, readonly string[], boolean]>([
@@ -53,4 +54,29 @@ test('What the server has not said again for a minute counts no more.', async ()
   await new Promise(setImmediate);
   clock.time = 60_000;
   expect(workers.ready).toBe(false);
+});
+
+const denied = (): Error =>
+  Object.assign(new Error('7 PERMISSION_DENIED: no'), { code: 7, details: 'no', metadata: {} });
+
+test('That the server does not let the bridge see the workers is told once, and again if it has let it meanwhile.', async () => {
+  const { workers, log } = workersOf(denied(), denied(), ['1@a+at-once'], denied());
+  for (let look = 0; look < 2; look += 1) await workers.look();
+  expect(log.warn.mock.calls).toEqual([[{ answer: 'no' }, expect.stringContaining('Allow DescribeTaskQueue')]]);
+  for (let look = 0; look < 2; look += 1) await workers.look();
+  expect(log.warn).toHaveBeenCalledTimes(2);
+});
+
+test('Older workers are told by name, once for as long as they are there.', async () => {
+  const { workers, log } = workersOf(['1@a', '1@a', '2@b+at-once'], ['1@a'], ['2@b+at-once'], ['1@a']);
+  for (let look = 0; look < 3; look += 1) await workers.look();
+  expect(log.info.mock.calls).toEqual([[{ workers: ['1@a'] }, expect.stringContaining('older version')]]);
+  await workers.look();
+  expect(log.info).toHaveBeenCalledTimes(2);
+});
+
+test('Nothing is told of a queue without workers, nor of a server that cannot be reached: both are told elsewhere.', async () => {
+  const { workers, log } = workersOf([], new Error('away'));
+  for (let look = 0; look < 2; look += 1) await workers.look();
+  expect([log.info.mock.calls, log.warn.mock.calls]).toEqual([[], []]);
 });
