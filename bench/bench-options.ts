@@ -39,7 +39,11 @@ const repeats = (text: string): number => {
 export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
   const command = new Command('npm run bench --')
     .description('Send one workload through both shapes of Sluice, and through what you would write without it.')
-    .addOption(new Option('--workload <name>', 'what to measure').choices(Object.keys(WORKLOADS)))
+    .addOption(
+      new Option('--workload <name>', 'what to measure; needed unless --quick is given').choices(
+        Object.keys(WORKLOADS),
+      ),
+    )
     .addOption(new Option('--quick', 'fail if Sluice is slower than it was').default(false).conflicts('workload'))
     .option('--store', 'with --quick: store the figures that later runs are held against', false)
     .option('--halved', 'with --quick: make Sluice half as quick, to see that it is noticed', false)

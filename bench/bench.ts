@@ -5,7 +5,7 @@ import { combined } from './combined';
 import { measureFailingKey } from './failing-key';
 import { measurePublishing } from './measure-publishing';
 import { measureSystem } from './measure-system';
-import { systemsOf } from './system';
+import { systemsNamed, systemsOf } from './system';
 import { WORKLOADS } from './workload';
 
 /** Sends one workload through all systems, one after another. `say` hears what is going on. */
@@ -16,7 +16,7 @@ export const runBench = async (
 ): Promise<BenchResult> => {
   const workload = WORKLOADS[name];
   const withinMs = seconds * 1_000;
-  const measured = systemsOf(name).filter((system) => system.name.includes(only));
+  const measured = systemsNamed(systemsOf(name), only);
   const systems: SystemResult[] = [];
   if (name === 'failing-key') {
     const ratios: Record<string, number> = {};

@@ -10,7 +10,7 @@ import { BenchEngines } from './bench-engines';
 import { GROWING, growthPage, withSeries, type Growing, type GrowthSeries, type GrowthStep } from './growth-page';
 import { AT_ONCE, GROWTH_STEPS } from './growth-steps';
 import { withRunningSystem, type RunningSystem } from './running-system';
-import { SHAPES_OF_SLUICE, type System } from './system';
+import { SHAPES_OF_SLUICE, systemsNamed, type System } from './system';
 
 const PAGE = path.join(__dirname, '../docs/sizing.md');
 const REPORT = path.join(__dirname, 'growth.json');
@@ -32,6 +32,12 @@ const sizes = (text: string): readonly number[] => {
   throw new InvalidArgumentError('Expected whole numbers that grow, as 100,1000,10000.');
 };
 
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+};
+
 const parts = (text: string): readonly Growing[] => {
   const known = text.split(',').map((part) => GROWING.find((growing) => growing === part));
   if (known.every((part) => part !== undefined)) return known;
@@ -43,11 +49,16 @@ const options = (): Options =>
     .description(
       'Measure whether a record becomes dearer with more live keys, more records, time, or many calls at once.',
     )
-    .option('--parts <list>', 'what grows', parts, GROWING)
-    .option('--keys <list>', 'live keys at which to measure', sizes, [100, 1_000, 10_000, 50_000])
-    .option('--records <list>', 'records in the topic at which to measure', sizes, [1_000, 10_000, 100_000, 1_000_000])
-    .option('--minutes <n>', 'minutes at 30 records a second, with calls of 10 ms', Number, 60)
-    .option('--rounds <n>', `rounds of ${AT_ONCE} calls at once, of one partition`, Number, 10)
+    .option('--parts <list>', 'what grows, separated by commas', parts, GROWING)
+    .option(
+      '--keys <list>',
+      'numbers of live keys at which to measure, separated by commas',
+      sizes,
+      [100, 1_000, 10_000, 50_000],
+    )
+    .option('--records <list>', 'the same of records in the topic', sizes, [1_000, 10_000, 100_000, 1_000_000])
+    .option('--minutes <n>', 'minutes at 30 records a second, with calls of 10 ms', whole, 60)
+    .option('--rounds <n>', `rounds of ${AT_ONCE} calls at once, of one partition`, whole, 10)
     .option('--only <text>', 'measure only the shapes that have this in their name', '')
     .option('--written', 'measure nothing: write docs/sizing.md from what was measured last', false)
     .allowExcessArguments(false)
@@ -86,8 +97,9 @@ const measure = async (system: System, growing: Growing, at: readonly number[]):
 
 const main = async (): Promise<void> => {
   const chosen = options();
+  const shapes = systemsNamed(SHAPES_OF_SLUICE, chosen.only);
   const at = { keys: chosen.keys, records: chosen.records, minutes: [chosen.minutes], rounds: [chosen.rounds] };
-  for (const system of chosen.written ? [] : SHAPES_OF_SLUICE.filter(({ name }) => name.includes(chosen.only))) {
+  for (const system of chosen.written ? [] : shapes) {
     for (const growing of chosen.parts) await measure(system, growing, at[growing]);
   }
   write();

@@ -7,6 +7,7 @@ import { measureQuick } from './quick';
 import { quickBaseline } from './quick-baseline';
 import { belowFloor } from './quick-floor';
 import { resultTable } from './result-table';
+import { systemsNamed, systemsOf } from './system';
 
 type Say = (line: string) => void;
 
@@ -14,6 +15,8 @@ const main = async (): Promise<number> => {
   const options = readBenchOptions(process.argv);
   const say: Say = (line) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   try {
+    // What nothing has in its name is told before engines start.
+    if (!options.quick) systemsNamed(systemsOf(options.workload), options.only);
     const engines = await BenchEngines.start(say, options.engine);
     try {
       return await (options.quick ? guard : bench)(options, engines, say);

@@ -21,7 +21,7 @@ export const resultTable = ({ systems, spreads = {} }: BenchResult): string => {
     'updates',
     'history B',
     'peak MiB',
-    'of',
+    'effects',
   ];
   const table = new Table({ head, style: { head: [], border: [] } });
   for (const system of systems) {

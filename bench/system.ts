@@ -110,3 +110,11 @@ export const systemsOf = (workload: WorkloadName): readonly System[] => {
     ...CALLING,
   ];
 };
+
+/** Those that have `only` in their names. */
+export const systemsNamed = (systems: readonly System[], only: string): readonly System[] => {
+  const named = systems.filter(({ name }) => name.includes(only));
+  if (named.length > 0) return named;
+  const names = systems.map(({ name }) => `"${name}"`).join(', ');
+  throw new Error(`--only: got "${only}", expected a part of one of the names ${names}.`);
+};

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { TEMPORAL_SETTINGS } from '../../../src/engines/temporal-settings';
 
 interface Service {
   readonly image?: string;
@@ -72,6 +73,15 @@ test('No service waits for itself, also not through others.', () => {
     for (const next of Object.keys(compose.services[name]?.depends_on ?? {})) awaitedBy(next, [...seen, name]);
   };
   for (const [name] of services) awaitedBy(name, []);
+});
+
+test('Temporal has the settings of every Temporal that we start.', () => {
+  const content = parse(compose.configs['temporal-dynamic-config']?.content ?? '') as Readonly<Record<string, unknown>>;
+  const wanted = Object.entries(TEMPORAL_SETTINGS).map(([name, json]) => [
+    name,
+    [{ value: JSON.parse(json) as unknown }],
+  ]);
+  expect(content).toEqual(Object.fromEntries(wanted));
 });
 
 test('A port of the compose file is open on the loopback interface only.', () => {
