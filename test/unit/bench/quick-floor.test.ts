@@ -1,3 +1,4 @@
+import { quickBaseline } from '../../../bench/quick-baseline';
 import { belowFloor, type QuickFigures } from '../../../bench/quick-floor';
 
 const NAME = 'sluice, 32 lanes';
@@ -27,4 +28,12 @@ test('What the system does not tell is not held against a run.', () => {
 
 test('A shape that was not measured is told.', () => {
   expect(belowFloor({}, stored)).toEqual([`${NAME}: not measured`]);
+});
+
+test('A lone record that goes by an activity again, and no longer the short way, is below the floor that is stored.', async () => {
+  const baseline = await quickBaseline.read();
+  const withUpdates = (updates: number): Readonly<Record<string, QuickFigures>> =>
+    Object.fromEntries(Object.entries(baseline).map(([name, figures]) => [name, { ...figures, updates }]));
+  expect(belowFloor(withUpdates(5), baseline)).toHaveLength(Object.keys(baseline).length);
+  expect(belowFloor(withUpdates(3.3), baseline)).toEqual([]);
 });
