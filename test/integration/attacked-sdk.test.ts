@@ -1,6 +1,7 @@
 import type { WorkflowBundle } from '@temporalio/worker';
 import { RECORDS_SIGNAL } from '../../src/model/contract/contract';
 import { eventually } from '../../harness/eventually';
+import { LATE_WORK } from '../fixtures/realm/late-work';
 import { LEFT_WORK } from '../fixtures/realm/left-work';
 import { SDK_ATTACKS } from '../fixtures/realm/sdk-attacks';
 import { realmBundle, tasksOf, tried, withRealmWorker, type RealmHandle } from '../support/realm/realm-worker';
@@ -68,6 +69,26 @@ test.each(Object.keys(LEFT_WORK))(
       expect((await thread.start('leavesWork', 'b', how)).output?.completion.failed).toBeDefined();
       expect(await thread.giveUp('b')).toMatchObject({ type: 'ok' });
       expect((await thread.start('looks', 'at last', 'own')).type).toBe('ok');
+    } finally {
+      await thread.end();
+    }
+  },
+);
+
+test.each(Object.keys(LATE_WORK))(
+  'I7: What waits for %s, which ends in the background, is not done in the turn of another workflow.',
+  async (how) => {
+    const thread = await SdkThread.begin(bundle, STEP_MS);
+    try {
+      const before = await thread.start('looks', 'before', 'own');
+      const { completion } = (await thread.start('worksLate', 'a', how)).output ?? {};
+      expect([completion?.successful?.commands.length, completion?.failed?.failure.message]).toEqual(
+        how.startsWith('WebAssembly') ? [1, undefined] : [undefined, expect.stringContaining('ctx.sleep')],
+      );
+      // V8 would have ended it by now.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const after = await thread.start('looks', 'after', 'own');
+      expect(after.output?.completion.successful?.commands).toEqual(before.output?.completion.successful?.commands);
     } finally {
       await thread.end();
     }

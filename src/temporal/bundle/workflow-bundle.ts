@@ -63,7 +63,7 @@ export const gatewayBundle = (
  */
 const preloaded = (handlers: boolean): readonly string[] => [
   ...['sandbox/stackless-promises', 'sandbox/bounded-steps', 'sandbox/lone-rejections', 'index'],
-  ...(handlers ? ['api'] : []),
+  ...(handlers ? ['api', 'sandbox/settled-in-turn'] : []),
   'sandbox/frozen-intrinsics',
 ];
 

@@ -9,7 +9,7 @@ const SLUICES = new RegExp(
     'handler[\\\\/](?:record-\\w+|handler-turn|keyed-workflow|callback-waits|publish-list|step-guard|assert-given|given)',
     'handler[\\\\/](?:as-given|carried-request|gateway-record|handed-context|answer-for|not-awaited|stake-of|tell-thrown)',
     'sandbox[\\\\/](?:bounded-steps|stackless-promises|frozen-intrinsics|freeze-graph|guard-global)',
-    'sandbox[\\\\/](?:enable-overrides|lone-rejections|realm-exchange|sdk-module|sent-sink-calls|worker-realm)',
+    'sandbox[\\\\/](?:enable-overrides|lone-rejections|realm-exchange|sdk-module|sent-sink-calls|settled-in-turn|worker-realm)',
     'turn[\\\\/](?:turn|state-maker|deliver-turn)',
     'host[\\\\/]host',
   ].join('|')})\\.ts$`,
