@@ -32,8 +32,14 @@ test('A shape that was not measured is told.', () => {
 
 test('A lone record that goes by an activity again, and no longer the short way, is below the floor that is stored.', async () => {
   const baseline = await quickBaseline.read();
-  const withUpdates = (updates: number): Readonly<Record<string, QuickFigures>> =>
-    Object.fromEntries(Object.entries(baseline).map(([name, figures]) => [name, { ...figures, updates }]));
-  expect(belowFloor(withUpdates(5), baseline)).toHaveLength(Object.keys(baseline).length);
-  expect(belowFloor(withUpdates(3.3), baseline)).toEqual([]);
+  const withUpdates = (key: number, lanes: number): Readonly<Record<string, QuickFigures>> =>
+    Object.fromEntries(
+      Object.entries(baseline).map(([name, figures]) => [
+        name,
+        { ...figures, updates: name.endsWith('lanes') ? lanes : key },
+      ]),
+    );
+  expect(belowFloor(withUpdates(5, 5), baseline)).toHaveLength(1);
+  // On a busy machine, activities make the calls of lanes.
+  expect(belowFloor(withUpdates(3.3, 5), baseline)).toEqual([]);
 });
