@@ -30,14 +30,14 @@ export const measureSystem = (
 
 /** What comes before the measured records. */
 export const runIn = async (
-  { system, topic, api }: RunningSystem,
+  { system, topic, api, process }: RunningSystem,
   workload: Workload,
   sequence: KeySequence,
 ): Promise<void> => {
   const first = workload.warm ? sequence.ofEach() : RUN_IN;
   await produceAll(topic, first);
   if (!(await untilEffects(new CountedEffects(api.calls, 0), first.length, RUN_IN_MS)))
-    throw new Error(`${system.name} did not begin.`);
+    throw new Error(`${system.name} did not begin within ${RUN_IN_MS / 1_000} s:\n${process.shown}`);
   if (!workload.warm) api.calls.length = 0;
   api.latencyMs = workload.latencyMs;
   const { perSecond, settleSeconds = 0 } = workload;

@@ -47,11 +47,16 @@ export class MeasuredProcess {
     while (!started.output.includes(ready)) {
       if (started.ended || performance.now() > deadline) {
         await started.stop();
-        throw new Error(`${args.join(' ')} did not start:\n${started.output.slice(-SHOWN_CHARACTERS)}`);
+        throw new Error(`${args.join(' ')} did not start:\n${started.shown}`);
       }
       await delay(50);
     }
     return started;
+  }
+
+  /** The end of what it has written. */
+  get shown(): string {
+    return this.output.slice(-SHOWN_CHARACTERS);
   }
 
   get ended(): boolean {

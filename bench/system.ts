@@ -48,7 +48,7 @@ const environment = ({
   ...(calls === undefined ? {} : { BENCH_CALLS: String(calls) }),
 });
 
-type Route = 'deliver' | 'defer' | 'call';
+type Route = 'deliver' | 'state' | 'defer' | 'call';
 
 const SHAPES = { 'sluice, a workflow per key': 0, 'sluice, 32 lanes': 32 } as const;
 
@@ -105,7 +105,9 @@ export const systemsOf = (workload: WorkloadName): readonly System[] => {
   if (workload !== 'handler') return [...SHAPES_OF_SLUICE, ...CALLING];
   return [
     ...inBothShapes('deliver', ', no handler'),
-    ...inBothShapes('defer', ', state and ctx.defer'),
+    // Lanes keep no state.
+    sluice('sluice, a workflow per key, state and ctx.defer', SHAPES['sluice, a workflow per key'], 'state'),
+    sluice('sluice, 32 lanes, ctx.defer', SHAPES['sluice, 32 lanes'], 'defer'),
     ...inBothShapes('call', ', ctx.call'),
     ...CALLING,
   ];
