@@ -15,7 +15,7 @@ import type { HeaderSet } from './request-headers';
 export class ExactHeaders {
   constructor(readonly headers: HeaderSet) {}
 
-  /** Called by axios, whose own headers stay unless the request has them: length, encodings and name of the client. */
+  /** The caller's own headers stay unless the request has them: length, encodings and name of the client, as of axios. */
   request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const request = options.protocol === 'https:' ? requestByHttps : requestByHttp;
     // It has no prototype, because `__proto__` is a legal name of a header.
