@@ -13,7 +13,7 @@ import { DATABASE_USER } from './server-config';
 import { postgresPrograms } from './postgres-programs';
 
 const HOST = '127.0.0.1';
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 const ANSWER_MS = 2_000;
 
 export interface Postgres {

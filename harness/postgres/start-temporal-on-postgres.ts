@@ -21,7 +21,7 @@ import { startPostgres, type Postgres } from './start-postgres';
 import { temporalServer, type TemporalServer } from './temporal-server';
 
 const HOST = '127.0.0.1';
-const READY_MS = 120_000;
+const READY_MS = 180_000;
 const ANSWER_MS = 5_000;
 /** The folders of the schema, by database. */
 const SCHEMA_OF = { temporal: 'temporal', temporal_visibility: 'visibility' } as const;

@@ -12,7 +12,8 @@ import { kafkaReady } from './kafka-ready';
 import { runTool } from './run-tool';
 
 const HOST = '127.0.0.1';
-const READY_MS = 60_000;
+// A slow start is not given up while the process lives: a disk may take a minute or two for one flush.
+const READY_MS = 180_000;
 const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 const LOG_TIME = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS'];
 

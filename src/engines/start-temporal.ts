@@ -9,7 +9,7 @@ import { NAMESPACE, temporalReady } from './temporal-ready';
 import { TEMPORAL_SETTINGS } from './temporal-settings';
 
 const HOST = '127.0.0.1';
-const READY_MS = 60_000;
+const READY_MS = 180_000; // as for Kafka
 
 export interface TemporalOptions {
   /** Created if missing; kept on stop(). */

@@ -183,7 +183,8 @@ test('Engines end with the process that started them, even when that is killed.'
     const owner = spawn(process.execPath, ['--import', 'tsx', script, directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [line] = (await once(createInterface(owner.stdout), 'line')) as [string];
+    const ended = once(owner, 'exit').then(([code]) => Promise.reject(new Error(`The owner ended with ${code}.`)));
+    const [line] = (await Promise.race([once(createInterface(owner.stdout), 'line'), ended])) as [string];
     const pids = JSON.parse(line) as readonly number[];
     expect(pids.map((pid) => processIdentity(pid))).not.toContain(undefined);
     owner.kill('SIGKILL');

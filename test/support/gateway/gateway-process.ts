@@ -11,7 +11,7 @@ const ROOT = path.resolve(__dirname, '../../..');
 const CLI = path.join(ROOT, 'lib/cli/main.js');
 const KILL_POINTS = path.join(__dirname, 'kill-points.js');
 const STARTED = { console: '?token=', gateway: 'gateway runs' } as const;
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 export interface GatewayProcessOptions {
   readonly shape: GatewayShape | FailuresShape | AgentsShape;
