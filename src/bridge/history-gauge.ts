@@ -42,6 +42,11 @@ export class HistoryGauge {
     return run.historyBytes < NOTHING_FROM_BYTES ? 'references' : 'nothing';
   }
 
+  /** True if it has counted lately what was sent to the workflow. */
+  knows(workflowId: string): boolean {
+    return this.runs.has(workflowId);
+  }
+
   /** Call this for each signal that has become durable, with the run that received it. */
   sent(workflowId: string, runId: string, bytes: number): void {
     const known = this.runs.get(workflowId);

@@ -6,7 +6,7 @@ import { errorText } from '../errors';
 import { AT_ONCE_RECORDS, taskTimeoutFor } from '../model/at-once';
 import { AT_ONCE_WORKFLOW, RECORDS_SIGNAL, type HostInput, type RecordsSignal } from '../model/contract/contract';
 import { bareReference, isBareReference, type SignalTarget } from '../records/record-encoder';
-import { startMarks } from '../temporal/search-attributes';
+import { BUILDS_ATTRIBUTE, startMarks } from '../temporal/search-attributes';
 import type { HeldKeys } from './held-keys';
 import { HistoryGauge, type RunSize } from './history-gauge';
 import type { SendResult, SignalSender } from './signal-sender';
@@ -32,6 +32,8 @@ export interface TemporalSignalSenderOptions {
   readonly atOnceMs?: number;
   /** True if all workers know of calls inside workflow tasks. */
   mayCallInFirstTask(): boolean;
+  /** The build of all workers, if they have the same; runs begin with it (see `startMarks`). */
+  buildOfWorkers(): string | undefined;
   /** Returns false if nobody has looked for too long at whether the route should run. */
   informed(): boolean;
 }
@@ -39,6 +41,8 @@ export interface TemporalSignalSenderOptions {
 /** Sends by SignalWithStart: its answer means that the records are in the workflow's history, even without a worker. */
 export class TemporalSignalSender implements SignalSender {
   private readonly gauge: HistoryGauge;
+  /** True once the server has refused a build: another one may, and no key must wait for that. */
+  private refusesBuilds = false;
 
   constructor(
     /** Its connection must not retry by itself: the dispatcher retries, and knows what a retry means (I2). */
@@ -94,7 +98,24 @@ export class TemporalSignalSender implements SignalSender {
   }
 
   /** Returns the run that received the signal. */
-  private async signalHost({ workflowId, hosting }: SignalTarget, signal: RecordsSignal): Promise<string> {
+  private async signalHost(target: SignalTarget, signal: RecordsSignal): Promise<string> {
+    // The server checks what a signal brings for a new run even if one is there.
+    const mayBeNew = !this.refusesBuilds && !this.gauge.knows(target.workflowId);
+    const build = mayBeNew ? this.options.buildOfWorkers() : undefined;
+    try {
+      return await this.signalWithStart(target, signal, build);
+    } catch (error) {
+      if (build === undefined || !isRefusedBuild(error)) throw error;
+      this.refusesBuilds = true;
+      return this.signalWithStart(target, signal);
+    }
+  }
+
+  private async signalWithStart(
+    { workflowId, hosting }: SignalTarget,
+    signal: RecordsSignal,
+    build?: string,
+  ): Promise<string> {
     const { gateway, route, taskQueue, writers, shelves, retireAfterMs, sequenceFrom } = this.options;
     const { atOnceMs } = this.options;
     /** These are also sent with each signal: a workflow that already runs adopts them from there. */
@@ -108,7 +129,7 @@ export class TemporalSignalSender implements SignalSender {
       signalArgs: [{ ...signal, ...settings, ...(isAlone(signal) ? defined({ atOnceMs }) : {}) }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       ...defined({ workflowTaskTimeout: atOnceMs === undefined ? undefined : taskTimeoutFor(atOnceMs) }),
-      ...startMarks(input),
+      ...startMarks(input, build),
     });
     return signaledRunId;
   }
@@ -121,6 +142,12 @@ const isAlone = ({ records }: RecordsSignal): boolean =>
 const findRunSize = async (client: Client, workflowId: string): Promise<RunSize | undefined> => {
   const run = await describedWorkflow(client.workflow.getHandle(workflowId));
   return run?.status.name === 'RUNNING' ? { runId: run.runId, historyBytes: run.historySize ?? 0 } : undefined;
+};
+
+/** Such a request has done nothing. */
+const isRefusedBuild = (error: unknown): boolean => {
+  const grpc = grpcError(error);
+  return grpc?.code === GrpcStatus.INVALID_ARGUMENT && grpc.details.includes(BUILDS_ATTRIBUTE);
 };
 
 /** After these codes the signal may or may not be in the history. */

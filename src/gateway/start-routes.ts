@@ -17,7 +17,7 @@ import { defined } from '../model/defined';
 import { claimHosting } from '../operations/routes/claim-hosting';
 import { RecordEncoder } from '../records/record-encoder';
 import { recordWarnings } from '../records/record-warnings';
-import { AtOnceWorkers } from '../temporal/builds/at-once-workers';
+import { QueueWorkers } from '../temporal/builds/queue-workers';
 import { retirementOf } from '../temporal/keys/shelf-access';
 import { RouteControlStore } from '../temporal/route-control-store';
 import type { Watch } from '../telemetry/watch';
@@ -134,15 +134,16 @@ const signalSender = async (
     return { sequence: hosting.sequence, retirement: await retirementOf(patient, config.name, route) };
   });
   const callMs = atOnceMs(config, route);
-  const workers = AtOnceWorkers.of(patient, config.temporal, log);
-  if (callMs !== undefined) await workers.look();
+  const workers = QueueWorkers.of(patient, config.temporal, log);
+  await workers.look();
   return new TemporalSignalSender(client, heldKeys, {
     ...control.names,
     workflowType: route.workflowType,
     ...(config.outbox.enabled ? { writers: config.outbox.writers } : {}),
     ...retirement,
     ...defined({ sequenceFrom: sequence, atOnceMs: callMs }),
-    mayCallInFirstTask: () => workers.ready,
+    mayCallInFirstTask: () => workers.knowAtOnce,
+    buildOfWorkers: () => workers.build,
     informed,
   });
 };

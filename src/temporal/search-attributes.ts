@@ -24,6 +24,11 @@ const TYPES = { Keyword: INDEXED_VALUE_TYPE_KEYWORD, KeywordList: INDEXED_VALUE_
 
 const routeKey = defineSearchAttributeKey(ROUTE_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const keyKey = defineSearchAttributeKey(KEY_ATTRIBUTE, SearchAttributeType.KEYWORD);
+/** The server's own: with which builds a run has worked. It may be given at the start. */
+export const BUILDS_ATTRIBUTE = 'BuildIds';
+const buildsKey = defineSearchAttributeKey(BUILDS_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
+/** The values that the server gives when a worker without versioning completes a run's first task (server 1.29). */
+const buildsOf = (build: string): string[] => ['unversioned', `unversioned:${build}`];
 
 /** Search attributes under the type names of the server's API. */
 export const indexedValueTypes = (
@@ -84,18 +89,20 @@ const untilUsable = async (client: Client, attributes: readonly SearchAttribute[
  * What Temporal's UI shows of a workflow that hosts keys, and finds it by, from its start on. All its runs have the
  * search attributes; only the first has the summary (the SDK cannot pass another to the next run, and server 1.29 drops
  * it), so the current details begin with the same words.
+ * `build`: of the worker that will have the run, if known. The server then has nothing to add to its visibility when
+ * the first task ends, which is a fifth of what a new key costs it; another worker's build it adds, as always.
  */
-export const startMarks = ({
-  gateway,
-  route,
-  hosting,
-}: HostInput): Pick<WorkflowOptions, 'staticSummary' | 'typedSearchAttributes'> => {
+export const startMarks = (
+  { gateway, route, hosting }: HostInput,
+  build?: string,
+): Pick<WorkflowOptions, 'staticSummary' | 'typedSearchAttributes'> => {
   const attributes = startAttributes(gateway, route, hosting);
   return {
     staticSummary: hostSummary(route, hosting),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: routeKey, value: attributes.route },
       { key: keyKey, value: attributes.key },
+      ...(build === undefined ? [] : [{ key: buildsKey, value: buildsOf(build) }]),
     ]),
   };
 };

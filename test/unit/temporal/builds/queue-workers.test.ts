@@ -1,14 +1,17 @@
-import { AtOnceWorkers } from '../../../../src/temporal/builds/at-once-workers';
+import { QueueWorkers } from '../../../../src/temporal/builds/queue-workers';
 
-const workersOf = (...answers: readonly (readonly string[] | Error)[]) => {
+type Answer = readonly (string | { readonly name: string; readonly build?: string })[] | Error;
+
+const workersOf = (...answers: readonly Answer[]) => {
   const clock = { time: 0, now: () => clock.time };
   const left = [...answers];
   const names = jest.fn(() => {
     const answer = left.shift() ?? [];
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    if (answer instanceof Error) return Promise.reject(answer);
+    return Promise.resolve(answer.map((worker) => (typeof worker === 'string' ? { name: worker } : worker)));
   });
   const log = { info: jest.fn(), warn: jest.fn() };
-  return { workers: new AtOnceWorkers(names, log, clock), clock, names, log };
+  return { workers: new QueueWorkers(names, log, clock), clock, names, log };
 };
 
 test.each<[string, readonly string[], boolean]>([
@@ -20,7 +23,7 @@ test.each<[string, readonly string[], boolean]>([
   async (_which, names, ready) => {
     const { workers } = workersOf(names);
     await workers.look();
-    expect(workers.ready).toBe(ready);
+    expect(workers.knowAtOnce).toBe(ready);
   },
 );
 
@@ -28,32 +31,32 @@ test('The server is asked again after ten seconds, and nobody waits for it.', as
   const { workers, clock, names } = workersOf(['1@a+at-once'], ['1@a+at-once', '2@b']);
   await workers.look();
   clock.time = 9_999;
-  expect([workers.ready, names.mock.calls.length]).toEqual([true, 1]);
+  expect([workers.knowAtOnce, names.mock.calls.length]).toEqual([true, 1]);
   clock.time = 10_000;
-  expect([workers.ready, names.mock.calls.length]).toEqual([true, 2]);
+  expect([workers.knowAtOnce, names.mock.calls.length]).toEqual([true, 2]);
   await new Promise(setImmediate);
-  expect(workers.ready).toBe(false);
+  expect(workers.knowAtOnce).toBe(false);
 });
 
 test('As long as not all are known to know, the server is asked each second.', async () => {
   const { workers, clock, names } = workersOf([], ['1@a+at-once']);
   await workers.look();
   clock.time = 999;
-  expect([workers.ready, names.mock.calls.length]).toEqual([false, 1]);
+  expect([workers.knowAtOnce, names.mock.calls.length]).toEqual([false, 1]);
   clock.time = 1_000;
-  expect([workers.ready, names.mock.calls.length]).toEqual([false, 2]);
+  expect([workers.knowAtOnce, names.mock.calls.length]).toEqual([false, 2]);
   await new Promise(setImmediate);
-  expect(workers.ready).toBe(true);
+  expect(workers.knowAtOnce).toBe(true);
 });
 
 test('What the server has not said again for a minute counts no more.', async () => {
   const { workers, clock } = workersOf(['1@a+at-once'], new Error('away'), new Error('away'));
   await workers.look();
   clock.time = 59_999;
-  expect(workers.ready).toBe(true);
+  expect(workers.knowAtOnce).toBe(true);
   await new Promise(setImmediate);
   clock.time = 60_000;
-  expect(workers.ready).toBe(false);
+  expect(workers.knowAtOnce).toBe(false);
 });
 
 const denied = (): Error =>
@@ -79,4 +82,32 @@ test('Nothing is told of a queue without workers, nor of a server that cannot be
   const { workers, log } = workersOf([], new Error('away'));
   for (let look = 0; look < 2; look += 1) await workers.look();
   expect([log.info.mock.calls, log.warn.mock.calls]).toEqual([[], []]);
+});
+
+const ONE = { name: '1@a+at-once', build: 'one' };
+
+test.each<[string, Answer, string | undefined]>([
+  ['all have the same', [ONE, { name: '2@b+at-once', build: 'one' }], 'one'],
+  ['an older worker has it, too', [ONE, { name: '2@b', build: 'one' }], 'one'],
+  ['one has another', [ONE, { name: '2@b+at-once', build: 'two' }], undefined],
+  ['one tells none, as the server assigns it', [ONE, { name: '2@b+at-once' }], undefined],
+  ['none tells any', ['1@a+at-once', '2@b+at-once'], undefined],
+  ['there is none', [], undefined],
+])('The build of a queue is that of all its workers: %s.', async (_which, answer, build) => {
+  const { workers } = workersOf(answer);
+  await workers.look();
+  expect(workers.build).toBe(build);
+});
+
+test('The build is looked for again like all else, and what is a minute old counts no more.', async () => {
+  const { workers, clock, names } = workersOf([ONE], [{ ...ONE, build: 'two' }], new Error('away'));
+  await workers.look();
+  clock.time = 10_000;
+  expect([workers.build, names.mock.calls.length]).toEqual(['one', 2]);
+  await new Promise(setImmediate);
+  clock.time = 20_000;
+  expect(workers.build).toBe('two');
+  await new Promise(setImmediate);
+  clock.time = 70_000;
+  expect(workers.build).toBeUndefined();
 });
