@@ -30,15 +30,20 @@ const outOfOrder = (records: readonly RecordFact[], effects: readonly CallFact[]
   });
 };
 
-/** An API that was frozen needs a moment to read what has waited for it. */
+/** Faults that keep calls from an API, and give them to it when they end. */
+const HOLDING: ReadonlySet<string> = new Set(['stop-api', 'stall-api']);
+/** The API then needs a moment to read what has waited for it. */
 const WAKES_MS = 1_000;
 
-/** An API that was frozen reads at one moment what was sent one after the other: a call that was given up, and its repeat. */
+/**
+ * An API that was frozen, or could not be reached, reads at one moment what was sent one after the other: a call that was
+ * given up, and its repeat.
+ */
 const areReadTogether = (one: CallFact, other: CallFact, faults: readonly FaultFact[]): boolean =>
   one.idempotencyKey === other.idempotencyKey &&
   faults.some(
     ({ name, from, until }) =>
-      name === 'stop-api' && [one, other].every(({ startedAt }) => from <= startedAt && startedAt <= until + WAKES_MS),
+      HOLDING.has(name) && [one, other].every(({ startedAt }) => from <= startedAt && startedAt <= until + WAKES_MS),
   );
 
 /** Calls of one key that were under way at the same time (I6). */

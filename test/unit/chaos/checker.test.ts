@@ -57,8 +57,8 @@ const GOOD: Facts = {
 const kindsOf = (facts: Partial<Facts>): readonly ViolationKind[] =>
   check({ ...GOOD, ...facts }).violations.map(({ kind }) => kind);
 
-test('A call and its repeat that a frozen API reads at the same moment, when it wakes up, do not overlap; others do.', () => {
-  const frozen = { name: 'stop-api', target: 'api', from: 1_000, until: 2_003 };
+test.each(['stop-api', 'stall-api'])('A call and its repeat that %s held back do not overlap; others do.', (name) => {
+  const frozen = { name, target: 'api', from: 1_000, until: 2_003 };
   const repeated = [call(0), call(0, { startedAt: 2_001, effective: false }), call(1), call(2)];
   expect(kindsOf({ calls: repeated, faults: [frozen] })).toEqual([]);
   expect(kindsOf({ calls: repeated, faults: [{ ...frozen, name: 'kill-worker' }] })).toEqual(['overlap']);
