@@ -100,7 +100,7 @@ export const parseDeadLetter = (record: SourceRecord): DeadLetter | undefined =>
       leaderEpoch: position.leaderEpoch,
       key: record.key,
       value: record.value,
-      timestamp: number('timestamp', 0),
+      timestamp: timeOf(text('timestamp')) ?? 0,
       headers: withNulls(originals, text('null-headers')),
     },
   };
@@ -111,6 +111,9 @@ const STREAM_ID = /^[A-Za-z0-9_-]{1,32}$/;
 const OFFSET = /^\d{1,18}$/;
 
 const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** Of a record, which its producer may have made any 64-bit number. As a number it loses no more than it had lost before. */
+const timeOf = (text: string): number | undefined => (/^-?\d{1,19}$/.test(text) ? Number(text) : undefined);
 
 const positionOf = (partitionText: string, epochText: string, offset: string): Position | undefined => {
   const partition = wholeNumber(partitionText);

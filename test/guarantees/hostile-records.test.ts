@@ -1,7 +1,7 @@
 import { eventually } from '../../harness/eventually';
 import type { KafkaTopic, TopicRecord } from '../../harness/kafka-topic';
 import { uniqueName } from '../../harness/unique-name';
-import { ANY_TIME, hostileRecord } from '../support/scenarios/hostile-records';
+import { ANY_TIME, hostileRecord, NO_DATE } from '../support/scenarios/hostile-records';
 import { documentOf, runCli } from '../support/gateway/run-cli';
 import { WIDE } from '../support/width';
 import { withWorld } from '../support/gateway/world';
@@ -84,8 +84,13 @@ it(
           { withinMs: SIZE.withinMs },
         );
       }
-      expect(documentOf(await runCli(['status', '--json'], { shape, apiUrl: api.url }))).toMatchObject({
+      const { routes, kafkaProblem, temporalProblem } = documentOf(
+        await runCli(['status', '--json'], { shape, apiUrl: api.url }),
+      ) as Record<string, unknown>;
+      expect({ routes, kafkaProblem, temporalProblem }).toMatchObject({
         routes: [{ real: 'running' }, { real: 'running' }],
+        kafkaProblem: undefined,
+        temporalProblem: undefined,
       });
       await gateway.stop();
       expect((await gateway.exited).code).toBe(0);
@@ -93,3 +98,27 @@ it(
   },
   LIMIT_MS,
 );
+
+it('I10, I12: a record whose time no date can hold hides nothing from an operator', async () => {
+  await withWorld(async (world) => {
+    const topic = await world.topic({ partitions: 1, config: ANY_TIME });
+    const api = await world.recorder();
+    api.react = () => ({ status: 422 });
+    const shape = { name: uniqueName(), topics: [topic.name], lanes: 0, kind: 'deliver' } as const;
+    const cli = (...args: readonly string[]): ReturnType<typeof runCli> => runCli(args, { shape, apiUrl: api.url });
+    await topic.produce([{ key: 'late', value: '{}', timestamp: NO_DATE }]);
+    const unread = await cli('status', '--json');
+    expect(documentOf(unread)).toMatchObject({ routes: [{ oldestUnfinished: { time: null, ageMs: 0 } }] });
+    expect((await cli('status')).stdout).toContain('main');
+
+    const gateway = await world.gateway({ shape, apiUrl: api.url });
+    await eventually(async () => {
+      expect(documentOf(await cli('status', '--json'))).toMatchObject({
+        routes: [{ parked: 1, oldestUnfinished: { time: null } }],
+      });
+    });
+    const shown = await cli('keys', 'show', '-r', 'main', '-k', 'late', '--record');
+    expect(shown.stdout).toContain('at a time that no date has');
+    await gateway.stop();
+  });
+});

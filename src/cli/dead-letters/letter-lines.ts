@@ -9,6 +9,9 @@ import { keyDocument } from '../keys/key-document';
 import { reasonText } from '../keys/key-lines';
 import { doubtWords } from '../../model/doubts/doubt-words';
 import { defined } from '../../model/defined';
+import { isoTime } from '../../model/iso-time';
+
+const NO_TIME = 'at an unknown time';
 
 export const recordText = ({ stream, position }: StoredLetter): string =>
   `${terminalText(stream.topic, 100)}/${position.partition}/${position.offset}`;
@@ -46,7 +49,7 @@ export const letterDetails = (letter: StoredLetter): string =>
     causeText(letter),
     ...doubtTexts(letter),
     `failed attempts: ${letter.attempts}`,
-    new Date(letter.time).toISOString(),
+    isoTime(letter.time) ?? NO_TIME,
   ].join(', ');
 
 export const letterDocument = (letter: StoredLetter): Readonly<Record<string, unknown>> => {
@@ -62,8 +65,8 @@ export const letterDocument = (letter: StoredLetter): Readonly<Record<string, un
     message,
     ...defined({ reason, destination, status }),
     attempts,
-    time: new Date(time).toISOString(),
-    ...(gone ? {} : { timestamp: new Date(timestamp).toISOString() }),
+    time: isoTime(time) ?? null,
+    ...(gone ? {} : { timestamp: isoTime(timestamp) ?? null }),
     revision,
     redrives,
     ...(done.length === 0 ? {} : { done }),
@@ -84,7 +87,7 @@ export const shownLetterText = (letter: WholeLetter, maxBytes: number): string =
   );
   return terminalLines(
     [
-      `letter     ${letterName(letter)}, ${state}, written ${new Date(time).toISOString()}`,
+      `letter     ${letterName(letter)}, ${state}, written ${isoTime(time) ?? NO_TIME}`,
       `key        ${keyText(chain)}`,
       `record     ${recordText(letter)}, ${sizeText(letter)}`,
       `cause      ${causeText(letter)}`,

@@ -3,6 +3,7 @@ import { keyText } from '../../operations/keys/key-text';
 import type { ShownKey } from '../../operations/keys/show-key';
 import { wholeCommands } from '../../operations/keys/whole-commands';
 import { bytesText, valueText } from '../../operations/keys/value-text';
+import { isoTime } from '../../model/iso-time';
 import { terminalLines, terminalText } from '../../terminal-text';
 import { headText, keyLine, standingText } from './key-lines';
 
@@ -48,7 +49,7 @@ export const recordText = (head: FullHead | null): string => {
   const edited = revision === undefined ? '' : `, edited (revision ${revision})`;
   return terminalLines(
     [
-      `${at}, ${new Date(timestamp).toISOString()}${edited}`,
+      `${at}, ${isoTime(timestamp) ?? 'at a time that no date has'}${edited}`,
       ...headers.map(
         ([name, content]) => `header     ${terminalText(name, 100)}: ${terminalText(bytesText(content), 500)}`,
       ),

@@ -2,6 +2,7 @@ import type { ResolvedRoute } from '../../config/route/resolved-route';
 import { isKnown, type GatewayStatus } from '../../operations/status/gateway-status';
 import { withKeyDocument } from '../keys/key-document';
 import { defined } from '../../model/defined';
+import { isoTime } from '../../model/iso-time';
 import { realState, routeFailures } from '../../operations/routes/route-state';
 
 const kafkaDocument = (kafka: GatewayStatus['kafka'], route: string): object | null => {
@@ -50,11 +51,13 @@ const temporalDocument = ({ temporal }: GatewayStatus, route: string): object =>
   };
 };
 
+const oldestDocument = (oldest: number | undefined, now: number): object | null =>
+  oldest === undefined ? null : { time: isoTime(oldest) ?? null, ageMs: Math.max(0, now - oldest) };
+
 /** What one half does not report is null. */
 export const routeDocument = ({ name, groupId, lanes }: ResolvedRoute, status: GatewayStatus, now: number): object => {
   const control = isKnown(status.temporal) ? status.temporal.routes.get(name)?.control : undefined;
   const kafka = isKnown(status.kafka) ? status.kafka.get(name) : undefined;
-  const oldest = kafka?.oldest;
   const failures = control === undefined ? [] : routeFailures(control, now);
   return {
     route: name,
@@ -66,7 +69,6 @@ export const routeDocument = ({ name, groupId, lanes }: ResolvedRoute, status: G
     replay: replayDocument(status, name),
     kafka: kafkaDocument(status.kafka, name),
     ...temporalDocument(status, name),
-    oldestUnfinished:
-      oldest === undefined ? null : { time: new Date(oldest).toISOString(), ageMs: Math.max(0, now - oldest) },
+    oldestUnfinished: oldestDocument(kafka?.oldest, now),
   };
 };

@@ -1,7 +1,9 @@
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import { GatewayError } from '../../errors';
 import type { Log } from '../../log';
+import { defined } from '../../model/defined';
 import { doubtWords } from '../../model/doubts/doubt-words';
+import { isoTime } from '../../model/iso-time';
 import { doneOrDoubtful } from '../../operations/dead-letters/done-again';
 import { LetterLog, type LetterPlace } from '../../operations/dead-letters/letter-log';
 import { withoutLetters } from '../../operations/dead-letters/without-letters';
@@ -13,7 +15,6 @@ import {
 } from '../../operations/dead-letters/stored-letter';
 import { keyText } from '../../operations/keys/key-text';
 import { assertFilters, routeNamed } from '../../operations/named';
-import { defined } from '../../model/defined';
 import { terminalText } from '../../terminal-text';
 import type { LettersAsked } from '../port/console-port';
 import type { LetterRow, LettersAnswer } from '../wire/letters';
@@ -47,7 +48,7 @@ const rowOf = (route: string, letter: StoredLetter): LetterRow => {
     ...(destination === undefined ? {} : { destination: terminalText(destination, 80) }),
     attempts,
     redrives,
-    time: new Date(time).toISOString(),
+    ...defined({ time: isoTime(time) }),
     doubts: doneOrDoubtful(letter)
       .slice(0, DOUBTS)
       .map((doubt) => terminalText(doubtWords(doubt))),

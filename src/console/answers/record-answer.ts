@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { ResolvedConfig } from '../../config/gateway/resolved-config';
 import type { Log } from '../../log';
 import type { WireValue } from '../../model/contract/record';
+import { defined } from '../../model/defined';
+import { isoTime } from '../../model/iso-time';
 import { jsonText } from '../../model/json/json-text';
 import { headRecord, type FullHead } from '../../operations/keys/edit-key';
 import { showKey } from '../../operations/keys/show-key';
@@ -45,7 +47,7 @@ export const recordOf = (head: FullHead): NonNullable<RecordAnswer['record']> =>
   const editable = editableText(value);
   return {
     ...place,
-    time: new Date(timestamp).toISOString(),
+    ...defined({ time: isoTime(timestamp) }),
     headers: headers
       .slice(0, HEADERS)
       .map(([name, content]) => [terminalText(name, 100), terminalText(bytesText(content), 500)] as const),

@@ -11,7 +11,8 @@ export interface LetterRow {
   readonly destination?: string;
   readonly attempts: number;
   readonly redrives: number;
-  readonly time: string;
+  /** ISO 8601; absent if it is none that a date can have. */
+  readonly time?: string;
   readonly doubts: readonly string[];
 }
 

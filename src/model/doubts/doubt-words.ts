@@ -1,4 +1,5 @@
 import type { UnknownOutcome } from '../contract/unknown-outcome';
+import { isoTime } from '../iso-time';
 
 const CAUSES: Partial<Record<UnknownOutcome['cause'], string>> = {
   timeout: 'no answer came in time',
@@ -25,8 +26,8 @@ export const doubtWords = ({ step, destination, since, cause }: UnknownOutcome):
 
 /** A time that no date can have comes from a stranger, and must not end whoever reads it. */
 const timeWords = (since: number): string => {
-  const date = new Date(since);
-  return since === 0 || Number.isNaN(date.getTime()) ? 'at an unknown time' : `at ${date.toISOString()}`;
+  const time = since === 0 ? undefined : isoTime(since);
+  return time === undefined ? 'at an unknown time' : `at ${time}`;
 };
 
 /** Says to an operator why something needs a confirmation that would do again, under another key, what is in doubt. */

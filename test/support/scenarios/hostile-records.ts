@@ -5,7 +5,7 @@ import type { TopicRecord } from '../../../harness/kafka-topic';
 export const ANY_TIME = { 'message.timestamp.after.max.ms': '9223372036854775807' } as const;
 
 /** A time beyond what a `Date` can hold. */
-const NO_DATE = 8_640_000_000_000_001;
+export const NO_DATE = 8_640_000_000_000_001;
 const LARGE = 100_000;
 
 const deep = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);

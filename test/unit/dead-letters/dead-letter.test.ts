@@ -60,6 +60,14 @@ test('A letter gives back the record it was made of, and says what happened to i
   });
 });
 
+test.each([-1, 0, 8_640_000_000_000_001, Number.MAX_SAFE_INTEGER, Number('9223372036854775807')])(
+  'A letter gives back the time %d of its record, whether a date can hold it or not.',
+  (timestamp) => {
+    const headers = letterHeaders(REFUSED_TRANSFER, { ...ORIGINAL, timestamp }, 1);
+    expect(parseDeadLetter(stored(headers, ORIGINAL))?.original.timestamp).toBe(timestamp);
+  },
+);
+
 test('The name of a letter is that of the failed record, whatever it failed at, and another after each redrive.', () => {
   const letter = { stream: { id: 'letters', topic: 'dead' }, position: { partition: 0, leaderEpoch: 0, offset: '5' } };
   const first = letterOf(REFUSED_TRANSFER);

@@ -42,6 +42,13 @@ test('A letter names the effect of a call that failed, and none if no call faile
   expect(shownLetterText({ ...letter, idempotencyKey }, 100)).toContain(`effect     ${idempotencyKey}`);
 });
 
+test('A letter whose times no date can hold is shown like any other.', () => {
+  const timeless = { ...letter, time: 2 ** 63, timestamp: 8_640_000_000_000_001 };
+  expect(letterDetails(timeless)).toMatch(/failed attempts: 1, at an unknown time$/);
+  expect(shownLetterText(timeless, 100)).toContain('open, written at an unknown time');
+  expect(letterDocument(timeless)).toMatchObject({ time: null, timestamp: null });
+});
+
 test('Letters stand in a table with where, since when and why, and what is perhaps done comes first.', () => {
   const doubts = [{ step: 'pay', destination: 'ledger', since: 0, cause: 'timeout' }];
   const doubtful = { ...letter, cause: 'http-status', destination: 'ledger', reason: undefined, doubts };

@@ -86,6 +86,14 @@ test('A record is shown without control characters and cut; only what can be edi
   expect(recordOf(head('x'.repeat(1_000_000)))).toMatchObject({ cut: 1_000_000 - 65_536 });
 });
 
+test('A record whose time no date can hold is shown without one.', () => {
+  const position = { partition: 0, leaderEpoch: 0, offset: '7' };
+  const record = { ...position, key: null, timestamp: 8_640_000_000_000_001, value: { text: 'a' } };
+  const shown = recordOf({ stream, position, record });
+  expect(shown).toMatchObject({ value: 'a' });
+  expect(shown).not.toHaveProperty('time');
+});
+
 test('Bytes, tombstones and what is gone are shown, and not edited as text.', () => {
   const position = { partition: 0, leaderEpoch: 0, offset: '7' };
   const of = (value: object): object =>
