@@ -7,6 +7,7 @@ import { assertKnown, inflated, pieceEffort, windowBytes } from './codecs';
 import { crc32c } from './crc32c';
 import type { DecodingRoom } from './decoding-room';
 import type { PausedBatch, PausedBatches } from './paused-batches';
+import { RecordPlaces } from './record-places';
 import { RecordStream, type RawRecord } from './record-stream';
 import { batchEnd, unreadRecords, type BatchShape } from './unread-records';
 import type { FetchedMessage } from '../kafkajs-internals';
@@ -98,7 +99,7 @@ const decodeRecords = async (content: Buffer, shape: BatchShape, wanted: Wanted)
     }
     await paused.alone(codec === SNAPPY ? 0 : memory, async () => {
       const reading = (codec === 0 ? undefined : paused.take(bytes, firstDelta)) ?? {
-        records: new RecordStream(piecesOf(bytes, shape), room.mostAtOnce, pieceEffort(codec, memory)),
+        records: streamOf(bytes, shape, room.mostAtOnce, pieceEffort(codec, memory)),
         taken: 0,
       };
       const taken = await takeRecords(reading, shape, { firstDelta, room }, messages);
@@ -150,13 +151,12 @@ const takeRecords = async (
   messages: FetchedMessage[],
 ): Promise<number> => {
   let count = taken;
-  const place = { next: firstDelta };
   try {
     for (; count < shape.count && !room.full; count += 1) {
       const record = records.ready(firstDelta) ?? (await records.next(firstDelta, room));
       if (record === 'paused') break;
       if (record === 'before') continue;
-      messages.push(decodeRecord(record, shape, place));
+      messages.push(decodeRecord(record, shape, records.places));
       room.take(record.content.length);
     }
   } catch (error) {
@@ -166,22 +166,21 @@ const takeRecords = async (
   return count;
 };
 
+const streamOf = (bytes: Buffer, shape: BatchShape, most: number, effort: number): RecordStream => {
+  const places = new RecordPlaces(shape.count, Number(shape.lastOffset - shape.baseOffset));
+  return new RecordStream(piecesOf(bytes, shape), places, most, effort);
+};
+
 const piecesOf = (bytes: Buffer, { codec, count }: BatchShape): AsyncIterable<Buffer> | Iterable<Buffer> =>
   codec === 0 || count === 0 ? [bytes] : inflated(codec, bytes);
 
-/** `place.next` is the least offset delta that the record may have. */
-const decodeRecord = (
-  { content, bytes, cut }: RawRecord,
-  batch: BatchShape,
-  place: { next: number },
-): FetchedMessage => {
+const decodeRecord = ({ content, bytes, cut }: RawRecord, batch: BatchShape, places: RecordPlaces): FetchedMessage => {
   const record = new ByteReader(content);
   const attributes = record.int8();
   const timestamp = batch.baseTimestamp + record.varlong();
   const delta = record.varint();
   const offset = batch.baseOffset + BigInt(delta);
-  if (delta < place.next || offset > batch.lastOffset) throw new RangeError('a record that is out of its place');
-  place.next = delta + 1;
+  places.take(delta);
   const headerList: (readonly [string, Buffer | null])[] = [];
   const key = cut ? beginning(record) : record.varintBytes();
   const value = cut ? null : record.varintBytes();

@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ByteReader } from './byte-reader';
 import type { DecodingRoom } from './decoding-room';
+import type { RecordPlaces } from './record-places';
 
 /** Room for the key of a record that is too large, if the key is not what makes it so. */
 const HEAD_BYTES = 1_048_576;
@@ -35,6 +36,8 @@ export class RecordStream {
   /** Of a record of more than `most` bytes, only the beginning is kept. `pieceEffort` is that of each piece besides its bytes. */
   constructor(
     pieces: Pieces,
+    /** Whoever takes a record that is not `before` takes its place. */
+    readonly places: RecordPlaces,
     private readonly most: number,
     private readonly pieceEffort = 0,
   ) {
@@ -50,7 +53,7 @@ export class RecordStream {
     const end = from + bytes;
     if (bytes > this.most || end > this.piece.length) return undefined;
     this.at = end;
-    if (firstDelta > 0 && this.deltaAt(from) < firstDelta) return 'before';
+    if (this.isBefore(from, firstDelta)) return 'before';
     // Copied, since a record that waits long would otherwise keep its whole piece in memory.
     return { bytes, content: Buffer.from(this.piece.subarray(from, end)), cut: false };
   }
@@ -80,7 +83,7 @@ export class RecordStream {
     const bytes = this.lengthAt(this.at);
     this.at = from;
     while (this.piece.length - this.at < Math.min(bytes, PLACE_BYTES)) await this.grow();
-    if (firstDelta > 0 && this.deltaAt(this.at) < firstDelta) {
+    if (this.isBefore(this.at, firstDelta)) {
       this.left = bytes;
       return 'before';
     }
@@ -137,9 +140,14 @@ export class RecordStream {
     return bytes;
   }
 
-  private deltaAt(record: number): number {
+  /** True if the record that begins there was asked for no more; its place is taken. */
+  private isBefore(record: number, firstDelta: number): boolean {
+    if (firstDelta === 0) return false;
     const reader = new ByteReader(this.piece, record + 1);
     reader.varlong();
-    return reader.varint();
+    const delta = reader.varint();
+    if (delta >= firstDelta) return false;
+    this.places.take(delta);
+    return true;
   }
 }

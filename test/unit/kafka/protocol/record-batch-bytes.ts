@@ -19,6 +19,8 @@ export interface TestBatch {
   readonly compress?: (records: Buffer) => Buffer;
   /** Compress each part by itself, which not all codecs allow: memory then never holds all that the batch inflates to. */
   readonly apart?: true;
+  /** How many records the batch says it has, if that is not so. */
+  readonly count?: number;
   /** Zeros of the value of a further record, which has the key `huge` and comes last. */
   readonly hugeBytes?: number;
 }
@@ -54,7 +56,7 @@ const hugeRecord = (offsetDelta: number, bytes: number): readonly Buffer[] => {
 export const recordBatchBytes = (batch: TestBatch): Buffer => {
   const { records = [], hugeBytes } = batch;
   const huge = hugeBytes === undefined ? [] : hugeRecord((records.at(-1)?.offsetDelta ?? -1) + 1, hugeBytes);
-  const count = records.length + Math.min(1, huge.length);
+  const count = batch.count ?? records.length + Math.min(1, huge.length);
   const checked = Buffer.alloc(40);
   checked.writeInt16BE(batch.attributes ?? 0, 0);
   checked.writeInt32BE(batch.lastOffsetDelta ?? lastDelta(batch), 2);
