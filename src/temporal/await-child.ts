@@ -13,6 +13,7 @@ import { defined } from '../model/defined';
 import { idempotencyKey } from '../model/names/idempotency-key';
 import { isBytes } from '../model/is-bytes';
 import { grpcError } from './grpc-error';
+import { isLate } from './is-late';
 
 /** A worker runs a limited number of activities, and children may take days: so the workflow asks again and again. */
 const WAIT_MS = 3_000;
@@ -46,11 +47,9 @@ const start = async (client: Client, taskQueue: string, request: ChildRequest): 
   }
 };
 
-const result = async (client: Client, request: ChildRequest): Promise<ChildOutcome> => {
+const result = async (client: Client, request: ChildRequest, deadline: number): Promise<ChildOutcome> => {
   const workflowId = childWorkflowId(request);
-  const value: unknown = await client.withDeadline(Date.now() + WAIT_MS, () =>
-    client.workflow.getHandle(workflowId).result(),
-  );
+  const value: unknown = await client.withDeadline(deadline, () => client.workflow.getHandle(workflowId).result());
   const base64 = isBytes(value) ? Buffer.from(value).toString('base64') : undefined;
   const json = JSON.stringify(base64 ?? value) as string | undefined;
   const bytes = Buffer.byteLength(json ?? '');
@@ -66,16 +65,18 @@ const causeOf = ({ cause }: WorkflowFailedError): string =>
 /** Starts the child unless it was started before, and waits a few seconds for its outcome. */
 export const awaitChild = async (client: Client, taskQueue: string, request: ChildRequest): Promise<ChildOutcome> => {
   const workflowId = childWorkflowId(request);
+  let deadline = Infinity;
   try {
     if (request.started !== true) await start(client, taskQueue, request);
-    return await result(client, request);
+    deadline = Date.now() + WAIT_MS;
+    return await result(client, request, deadline);
   } catch (error) {
     if (error instanceof WorkflowFailedError) return failed('child-failed', `Child ${workflowId}: ${causeOf(error)}`);
     if (error instanceof WorkflowNotFoundError) {
       return failed('child-failed', `Child ${workflowId} was started, and Temporal does not know it any more.`);
     }
+    if (isLate(error, deadline)) return { state: 'running' };
     const grpc = grpcError(error);
-    if (grpc?.code === GrpcStatus.DEADLINE_EXCEEDED) return { state: 'running' };
     if (grpc?.code === GrpcStatus.INVALID_ARGUMENT) {
       return failed('child-failed', `Child ${workflowId} could not be started: ${grpc.details}`);
     }

@@ -9,6 +9,7 @@ import { ROUTE_WORKFLOW } from '../../model/routes/route-control';
 import { routePrefix } from '../../model/names/workflow-id';
 import { describedWorkflow } from '../../temporal/described-workflow';
 import { grpcError } from '../../temporal/grpc-error';
+import { isLate } from '../../temporal/is-late';
 
 const ASKED = 500;
 /** Beside those that a server reports, which takes it a few attempts. */
@@ -58,13 +59,14 @@ const reported = async (client: Client, query: string): Promise<readonly string[
 /** Workflows that are slow to describe must not hide what is known of the others, nor hold up whoever looks. */
 const isFailing = async (client: Client, workflowId: string, until: number): Promise<boolean | 'unknown'> => {
   if (Date.now() >= until) return 'unknown';
+  const deadline = Math.min(Date.now() + CALL_MS, until);
   try {
-    const described = await client.withDeadline(Math.min(Date.now() + CALL_MS, until), () =>
+    const described = await client.withDeadline(deadline, () =>
       describedWorkflow(client.workflow.getHandle(workflowId)),
     );
     return (described?.raw.pendingWorkflowTask?.attempt ?? 0) >= ATTEMPTS;
   } catch (error) {
-    if (grpcError(error)?.code === GrpcStatus.DEADLINE_EXCEEDED) return 'unknown';
+    if (isLate(error, deadline)) return 'unknown';
     throw error;
   }
 };

@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import { failingTasks } from '../../../../src/operations/status/failing-tasks';
 
 interface Server {
-  /** Attempts of the task of each running workflow; 'slow' is not described in time. */
-  readonly running: readonly (readonly [id: string, attempt: number | 'slow'])[];
+  /** Attempts of the task of each running workflow; 'slow' is not described in time, nor 'dropped', which the server drops. */
+  readonly running: readonly (readonly [id: string, attempt: number | 'slow' | 'dropped'])[];
   /** Undefined from a server that cannot tell which have problems. */
   readonly reported?: readonly string[];
 }
@@ -27,6 +27,7 @@ const clientOf = ({ running, reported }: Server): Client => {
         describe: () => {
           const attempt = attempts.get(id);
           if (attempt === 'slow') return Promise.reject(grpc(GrpcStatus.DEADLINE_EXCEEDED));
+          if (attempt === 'dropped') return Promise.reject(grpc(GrpcStatus.CANCELLED));
           return Promise.resolve({ raw: { pendingWorkflowTask: { attempt } } });
         },
       }),
@@ -42,6 +43,20 @@ test('A workflow whose task is tried for the third time fails, and one that is s
     ['g/r/d', 40],
   ] as const;
   expect(await failingTasks(clientOf({ running }), 'g', 'r')).toEqual({ ids: ['g/r/b', 'g/r/d'], unknown: 1 });
+});
+
+test('A workflow whose description the server drops at the deadline is slow, and hides no other either.', async () => {
+  const running = [
+    ...Array.from({ length: 3 }, (_, index) => [`g/r/${index}`, 9] as const),
+    ['g/r/x', 'dropped'],
+  ] as const;
+  const client: Client = Object.assign(clientOf({ running }), {
+    withDeadline: async <T>(deadline: number, work: () => Promise<T>): Promise<T> => {
+      await new Promise((resolve) => setTimeout(resolve, deadline - Date.now() + 1));
+      return work();
+    },
+  });
+  expect(await failingTasks(client, 'g', 'r', 50)).toEqual({ ids: ['g/r/0', 'g/r/1', 'g/r/2'], unknown: 1 });
 });
 
 test('Workflows beyond the first 500 are unknown to a server that does not report problems.', async () => {
