@@ -27,8 +27,12 @@ RUN npm ci --omit=dev --ignore-scripts && \
 
 FROM node:${NODE_VERSION}-bookworm-slim AS gateway
 # Slim images hold no certificate authorities, and Temporal's native client asks the system for them.
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && \
+    apt-get install -y --no-install-recommends ca-certificates libjemalloc2 && \
+    rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
+# glibc keeps for itself what native code gives back, so that memory grows for hours: see docs/sizing.md, "Growth".
+ENV LD_PRELOAD=libjemalloc.so.2
 WORKDIR /app
 COPY package.json ./
 COPY --from=dependencies /app/node_modules node_modules

@@ -143,6 +143,13 @@ test('The image leaves development packages out, runs as an ordinary user and ge
   );
 });
 
+test('The image has the allocator that gives memory back, in each of its processes and on every platform.', () => {
+  const installed = lastStage.some((line) => line.startsWith('RUN apt-get ') && line.includes(' libjemalloc2 '));
+  expect(installed).toBe(true);
+  // By its name alone: the folder differs by platform, and the loader knows it.
+  expect(lastStage).toContain('ENV LD_PRELOAD=libjemalloc.so.2');
+});
+
 test('The image starts the command that package.json declares.', () => {
   const manifest = JSON.parse(read('package.json')) as { readonly bin: { readonly sluice: string } };
   const entry = lastStage.find((line) => line.startsWith('ENTRYPOINT '));
