@@ -24,6 +24,8 @@ export interface GrowthSeries {
   readonly system: string;
   readonly date: string;
   readonly machine: string;
+  /** Of minutes: the rate of records. */
+  readonly perSecond?: number;
   readonly steps: readonly GrowthStep[];
 }
 
@@ -83,8 +85,8 @@ const rangeOf = (values: readonly number[]): string => {
 
 const whereOf = (series: readonly GrowthSeries[]): readonly string[] =>
   series.map(
-    ({ system, date, machine, steps }) =>
-      `${system}: ${date}, ${machine}, load average ${rangeOf(steps.map(({ load }) => load))}.`,
+    ({ system, date, machine, perSecond, steps }) =>
+      `${system}: ${date}, ${machine}${perSecond === undefined ? '' : `, ${perSecond} records a second`}, load average ${rangeOf(steps.map(({ load }) => load))}.`,
   );
 
 const tableOf = (growing: Growing, series: readonly GrowthSeries[]): readonly string[] => {

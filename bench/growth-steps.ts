@@ -10,7 +10,7 @@ import { untilQuiet } from './until-quiet';
 const MEASURED = 2_000;
 /** The median counts: how many records share a batch is chance. */
 const ROUNDS = 3;
-const STEADY = { perSecond: 30, keys: 100 } as const;
+const STEADY = { keys: 100 } as const;
 const FILLED_AT_ONCE = 10_000;
 const WITHIN_MS = 3_600_000;
 /** Calls that are under way at once, of as many keys in one partition. */
@@ -99,14 +99,18 @@ const overRecords = async (running: RunningSystem, counts: readonly number[], ta
   }
 };
 
-const overMinutes = async (running: RunningSystem, [minutes = 0]: readonly number[], take: Take): Promise<void> => {
+const overMinutes = async (
+  running: RunningSystem,
+  [minutes = 0, perSecond = 0]: readonly number[],
+  take: Take,
+): Promise<void> => {
   const sequence = new KeySequence(STEADY);
-  const count = STEADY.perSecond * 60;
+  const count = perSecond * 60;
   running.api.latencyMs = 10;
   for (let minute = 1; minute <= minutes; minute += 1) {
     forget(running);
     const cost = await costOf(running, count, async () => {
-      await produceSteadily(running.topic, sequence.take(count), STEADY.perSecond);
+      await produceSteadily(running.topic, sequence.take(count), perSecond);
       await untilCalled(running, count);
     });
     const latencies = running.api.calls.map(latencyOf);
@@ -137,7 +141,7 @@ const overRounds = async (running: RunningSystem, [rounds = 0]: readonly number[
   }
 };
 
-/** How each kind of growth is measured: at which sizes, and who takes each step. */
+/** How each kind of growth is measured: at which sizes (of minutes: how many, and records a second), and who takes each step. */
 export const GROWTH_STEPS: Readonly<
   Record<Growing, (running: RunningSystem, sizes: readonly number[], take: Take) => Promise<void>>
 > = { keys: overKeys, records: overRecords, minutes: overMinutes, rounds: overRounds };

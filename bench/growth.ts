@@ -6,6 +6,7 @@ import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { errorText } from '../src/errors';
+import { defined } from '../src/model/defined';
 import { BenchEngines } from './bench-engines';
 import { GROWING, growthPage, withSeries, type Growing, type GrowthSeries, type GrowthStep } from './growth-page';
 import { AT_ONCE, GROWTH_STEPS } from './growth-steps';
@@ -21,6 +22,7 @@ interface Options {
   readonly keys: readonly number[];
   readonly records: readonly number[];
   readonly minutes: number;
+  readonly rate: number;
   readonly rounds: number;
   readonly only: string;
   readonly written: boolean;
@@ -57,7 +59,8 @@ const options = (): Options =>
       [100, 1_000, 10_000, 50_000],
     )
     .option('--records <list>', 'the same of records in the topic', sizes, [1_000, 10_000, 100_000, 1_000_000])
-    .option('--minutes <n>', 'minutes at 30 records a second, with calls of 10 ms', whole, 60)
+    .option('--minutes <n>', 'minutes at a steady rate, with calls of 10 ms', whole, 60)
+    .option('--rate <n>', 'records a second of these minutes', whole, 30)
     .option('--rounds <n>', `rounds of ${AT_ONCE} calls at once, of one partition`, whole, 10)
     .option('--only <text>', 'measure only the shapes that have this in their name', '')
     .option('--written', 'measure nothing: write docs/sizing.md from what was measured last', false)
@@ -86,7 +89,8 @@ const measure = async (system: System, growing: Growing, at: readonly number[]):
         steps.push(step);
         process.stdout.write(`${JSON.stringify({ system: system.name, growing, ...step })}\n`);
         // What is measured is kept, whatever becomes of the rest.
-        const series = { growing, system: system.name, date, machine, steps };
+        const perSecond = growing === 'minutes' ? at[1] : undefined;
+        const series = { growing, system: system.name, date, machine, ...defined({ perSecond }), steps };
         writeFileSync(REPORT, JSON.stringify(withSeries(stored(), series)));
       });
     await withRunningSystem(system, engines, measured, calls);
@@ -98,7 +102,12 @@ const measure = async (system: System, growing: Growing, at: readonly number[]):
 const main = async (): Promise<void> => {
   const chosen = options();
   const shapes = systemsNamed(SHAPES_OF_SLUICE, chosen.only);
-  const at = { keys: chosen.keys, records: chosen.records, minutes: [chosen.minutes], rounds: [chosen.rounds] };
+  const at = {
+    keys: chosen.keys,
+    records: chosen.records,
+    minutes: [chosen.minutes, chosen.rate],
+    rounds: [chosen.rounds],
+  };
   for (const system of chosen.written ? [] : shapes) {
     for (const growing of chosen.parts) await measure(system, growing, at[growing]);
   }
