@@ -31,7 +31,7 @@ RUN apt-get update && \
     apt-get install -y --no-install-recommends ca-certificates libjemalloc2 && \
     rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
-# glibc keeps for itself what native code gives back, so that memory grows for hours: see docs/sizing.md, "Growth".
+# glibc keeps for itself what native code gives back, so that memory grows with what a gateway has done: see docs/sizing.md, "Growth".
 ENV LD_PRELOAD=libjemalloc.so.2
 WORKDIR /app
 COPY package.json ./

@@ -51,7 +51,8 @@ const text = (value: number): string => value.toLocaleString('en-US');
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+  const [low = NaN, high = low] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return Math.round((low + high) * 50) / 100;
 };
 
 /** Steps that become one row: each by itself, but of many minutes some at a time. */

@@ -77,7 +77,9 @@ const write = (): void => {
 };
 
 const measure = async (system: System, growing: Growing, at: readonly number[]): Promise<void> => {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? arch()}), ${platform()}, Node ${process.versions.node}`;
+  const preloaded = process.env['LD_PRELOAD'];
+  const node = `Node ${process.versions.node}${preloaded === undefined ? '' : ` with ${path.basename(preloaded)}`}`;
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? arch()}), ${platform()}, ${node}`;
   const date = new Date().toISOString().slice(0, 10);
   const steps: GrowthStep[] = [];
   // Engines of its own for each: what one leaves behind does not slow the next one down.

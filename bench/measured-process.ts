@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endWithParent } from '../src/engines/end-with-parent';
+import { defined } from '../src/model/defined';
 import { cpuSeconds } from './cpu-seconds';
 import { peakMemoryMib } from './peak-memory';
 
@@ -17,10 +18,11 @@ export class MeasuredProcess {
   private readonly exited: Promise<void>;
 
   private constructor(args: readonly string[], env: Readonly<Record<string, string>>) {
-    const { PATH = '', HOME = '' } = process.env;
+    // LD_PRELOAD: systems are measured with the allocator that the bench was started with.
+    const { PATH = '', HOME = '', LD_PRELOAD } = process.env;
     this.child = spawn(process.execPath, args, {
       cwd: CHECKOUT,
-      env: { PATH, HOME, ...env },
+      env: { PATH, HOME, ...defined({ LD_PRELOAD }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     endWithParent(this.child);

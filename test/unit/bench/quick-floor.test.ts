@@ -42,4 +42,6 @@ test('A lone record that goes by an activity again, and no longer the short way,
   expect(belowFloor(withUpdates(5, 5), baseline)).toHaveLength(1);
   // On a busy machine, activities make the calls of lanes.
   expect(belowFloor(withUpdates(3.3, 5), baseline)).toEqual([]);
+  // On an idle one they make none, and a record by an activity costs six.
+  expect(belowFloor(withUpdates(3, 6), baseline)).toHaveLength(1);
 });
