@@ -87,7 +87,7 @@ const rangeOf = (values: readonly number[]): string => {
 const whereOf = (series: readonly GrowthSeries[]): readonly string[] =>
   series.map(
     ({ system, date, machine, perSecond, steps }) =>
-      `${system}: ${date}, ${machine}${perSecond === undefined ? '' : `, ${perSecond} records a second`}, load average ${rangeOf(steps.map(({ load }) => load))}.`,
+      `${system}: ${date}, ${machine}${perSecond === undefined ? '' : `,\n${perSecond} records a second`}, load average ${rangeOf(steps.map(({ load }) => load))}.`,
   );
 
 const tableOf = (growing: Growing, series: readonly GrowthSeries[]): readonly string[] => {

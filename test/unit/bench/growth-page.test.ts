@@ -31,7 +31,7 @@ test('Of many minutes six rows are shown: medians of costs and latencies, and wh
   expect(rows).toHaveLength(6);
   expect(rows.at(-1)).toBe('| sluice, 32 lanes | 51 to 60 | 1.25 | 2 | 59 | 40 | 54.5 | 100 |');
   const page = growthPage(EMPTY, [{ ...series('minutes', minutes), perSecond: 15 }]);
-  expect(page).toContain('sluice, 32 lanes: 2026-11-30, 2 cores, 15 records a second, load average 3.5.');
+  expect(page).toContain('sluice, 32 lanes: 2026-11-30, 2 cores,\n15 records a second, load average 3.5.');
 });
 
 test('A round of calls at once says how many were under way, and another kind of growth does not.', () => {
