@@ -30,10 +30,17 @@ const outOfOrder = (records: readonly RecordFact[], effects: readonly CallFact[]
   });
 };
 
-/** Faults that keep calls from an API, and give them to it when they end. */
-const HOLDING: ReadonlySet<string> = new Set(['stop-api', 'stall-api']);
-/** The API then needs a moment to read what has waited for it. */
+/** An API needs a moment to read what has waited for it, and the end of a fault is not known to the millisecond. */
 const WAKES_MS = 1_000;
+
+/**
+ * From when on calls reach an API together that a fault has kept from it. A frozen API begins none meanwhile; where the
+ * connections of one worker stall, it begins those of others, which nothing has held back.
+ */
+const heldFrom = ({ name, from, until }: FaultFact): number => {
+  if (name === 'stop-api') return from;
+  return name === 'stall-api' ? Math.max(from, until - WAKES_MS) : Infinity;
+};
 
 /**
  * An API that was frozen, or could not be reached, reads at one moment what was sent one after the other: a call that was
@@ -41,9 +48,8 @@ const WAKES_MS = 1_000;
  */
 const areReadTogether = (one: CallFact, other: CallFact, faults: readonly FaultFact[]): boolean =>
   one.idempotencyKey === other.idempotencyKey &&
-  faults.some(
-    ({ name, from, until }) =>
-      HOLDING.has(name) && [one, other].every(({ startedAt }) => from <= startedAt && startedAt <= until + WAKES_MS),
+  faults.some((fault) =>
+    [one, other].every(({ startedAt }) => heldFrom(fault) <= startedAt && startedAt <= fault.until + WAKES_MS),
   );
 
 /** Calls of one key that were under way at the same time (I6). */

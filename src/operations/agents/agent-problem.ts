@@ -1,5 +1,6 @@
 import { status as GrpcStatus } from '@grpc/grpc-js';
 import {
+  isGrpcCancelledError,
   isGrpcDeadlineError,
   QueryRejectedError,
   WorkflowNotFoundError,
@@ -22,7 +23,8 @@ export const agentProblem = (workflowId: string, error: unknown): unknown => {
   }
   const silent =
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof QueryRejectedError || noPoller(error);
-  if (!silent && !isGrpcDeadlineError(error)) return error;
+  // A call that its deadline ended may be called cancelled: see `isLate`.
+  if (!silent && !isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) return error;
   const message = `${workflowId} did not answer in time. Is a worker of the gateway running?`;
   return new GatewayError('no-answer', message, { cause: error, retryable: true });
 };

@@ -21,6 +21,16 @@ test('I12: A replay sends nothing under a first key that its API may have forgot
   expect(replayedDoubt({ stream: STREAM }, prepared(0), undefined, NOW)).toBeUndefined();
 });
 
+test('I12: A record that says it comes from the future is one whose first key its API may have forgotten.', () => {
+  const unknown = { step: 'pay', destination: 'bank', since: 0, cause: 'replayed' };
+  expect(doubt(STREAM, {}, NOW + DAY)).toEqual(unknown);
+  expect(doubt(STREAM, {}, 8_640_000_000_000_001)).toEqual(unknown);
+  // The clock of its producer may be ahead a little.
+  expect(doubt(STREAM, {}, NOW + 60_000)).toBeUndefined();
+  const always = { idempotencyWindowMs: Infinity };
+  expect(replayedDoubt({ stream: STREAM }, prepared(NOW + DAY), always, NOW)).toBeUndefined();
+});
+
 test('A replay has nothing in doubt of a call that asks for nothing.', () => {
   const { effect } = prepared();
   const reading = { effect: { ...effect, request: { method: 'GET' } }, producedAt: 0 };
