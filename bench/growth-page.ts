@@ -1,3 +1,5 @@
+import { median } from './median-spread';
+
 /** What is made to grow: live keys, records in the topic, minutes at a steady rate, rounds of many calls at once. */
 export const GROWING = ['keys', 'records', 'minutes', 'rounds'] as const;
 export type Growing = (typeof GROWING)[number];
@@ -49,12 +51,6 @@ const FIGURES: Readonly<Partial<Record<Growing, readonly Figure[]>>> = {
 
 const text = (value: number): string => value.toLocaleString('en-US');
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low = NaN, high = low] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return Math.round((low + high) * 50) / 100;
-};
-
 /** Steps that become one row: each by itself, but of many minutes some at a time. */
 const spansOf = ({ growing, steps }: GrowthSeries): readonly (readonly GrowthStep[])[] => {
   if (growing !== 'minutes') return steps.map((step) => [step]);
@@ -68,7 +64,7 @@ const rowOf = (system: string, span: readonly GrowthStep[], figures: readonly Fi
   if (first === undefined || last === undefined) throw new Error('Expected a step in each row.');
   const of = (figure: (step: GrowthStep) => number | undefined): string => {
     const values = span.map(figure).filter((value) => value !== undefined);
-    return values.length === 0 ? '-' : text(median(values));
+    return values.length === 0 ? '-' : text(Math.round(median(values) * 100) / 100);
   };
   const size = first === last ? text(first.size) : `${text(first.size)} to ${text(last.size)}`;
   const cells = [

@@ -4,7 +4,12 @@ export interface MedianSpread {
   readonly interval: readonly [number, number] | null;
 }
 
-export const median = (values: readonly number[]): number => ascending(values)[Math.floor(values.length / 2)] ?? NaN;
+/** Of an even number of values, the mean of the two in the middle; NaN of none. */
+export const median = (values: readonly number[]): number => {
+  const sorted = ascending(values);
+  const [low = NaN, high = NaN] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return (low + high) / 2;
+};
 
 /**
  * Uses order statistics: whatever the distribution, each value lies above its median as likely as below, so the number

@@ -30,7 +30,7 @@ test('Shares of failing keys stand beside what well rounds are of their well nei
   const rates = [100, 90, 100, 90, 150, 90, 100];
   const rounds = rates.map((rate, index) => round(index % 2 === 1, rate, 1));
   const { throughput, cpu } = failingKeyShares('s', rounds, VERDICT).spreads['s'] ?? {};
-  expect(throughput?.well).toEqual({ median: 1.5, interval: null });
+  expect(throughput?.well).toEqual({ median: 1.15, interval: null });
   expect(cpu?.well.median).toBe(1);
 });
 

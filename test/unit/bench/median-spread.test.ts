@@ -1,4 +1,4 @@
-import { spreadOf } from '../../../bench/median-spread';
+import { median, spreadOf } from '../../../bench/median-spread';
 
 const oneTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => count - index);
 
@@ -16,6 +16,12 @@ test.each([
 
 test.each([0, 1, 5])('A median of %d values is not sure at all.', (count) => {
   expect(spreadOf(oneTo(count)).interval).toBeNull();
+});
+
+test('The median of an even number of values lies in the middle of the two in the middle.', () => {
+  expect(median([4, 1, 2, 8])).toBe(3);
+  expect(median([5, 1, 3])).toBe(3);
+  expect(median([])).toBeNaN();
 });
 
 test('A median is rounded to thousandths.', () => {
